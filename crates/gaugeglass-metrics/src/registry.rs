@@ -1,0 +1,224 @@
+//! The checked definitions of all files, by name. A broken file is left out and reported; the others stand.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::check::{self, Check};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::files::{self, FOLDERS};
+use crate::metric::{self, Metric};
+use crate::model::{self, Model};
+use crate::nearest::{nearest, suggestion};
+use crate::needs::logs_behind;
+use crate::order::{Cycle, order};
+use crate::reader::is_identifier;
+use crate::vocabulary::{Dimension, Family};
+
+/// Every metric, model and check that could be read.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    metrics: BTreeMap<String, Arc<Metric>>,
+    models: Vec<Arc<Model>>,
+    checks: Vec<Arc<Check>>,
+    sources: BTreeMap<String, Source>,
+}
+
+/// A registry, and what was left out of it and why.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What could be read.
+    pub registry: Registry,
+    /// What is wrong with the rest, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One file's definition.
+enum Definition {
+    Metric(Box<Metric>),
+    Model(Model),
+    Check(Check),
+}
+
+impl Registry {
+    /// The definitions the program brings along.
+    pub fn embedded() -> Self {
+        Self::load(&[]).registry
+    }
+
+    /// The embedded definitions, extended or overridden file by file by those in the folders, in order. Where a
+    /// folder's file is broken, the file it would have replaced stays.
+    pub fn load(folders: &[PathBuf]) -> Loaded {
+        let mut diagnostics = Vec::new();
+        let layers = files::read(folders, &mut diagnostics);
+        let mut chosen = Vec::new();
+        for (relative, versions) in layers {
+            for (layer, source) in versions.into_iter().enumerate().rev() {
+                match parse(&source, &relative) {
+                    Ok(definition) => {
+                        chosen.push((layer, source, definition));
+                        break;
+                    }
+                    Err(findings) => diagnostics.extend(findings),
+                }
+            }
+        }
+        // Of two files that claim one name, the one that came first keeps it: embedded files before a folder's.
+        chosen.sort_by_key(|(layer, ..)| *layer);
+        let registry = Assembly::default().assemble(chosen, &mut diagnostics);
+        diagnostics.sort_by(|a, b| (a.path(), a.line(), a.column()).cmp(&(b.path(), b.line(), b.column())));
+        Loaded { registry, diagnostics }
+    }
+
+    /// A diagnostic at a place of a definition's SQL, told as the place in its file. Line and column count from 1.
+    pub fn diagnose(&self, path: &str, sql: &str, line: u64, column: u64, message: &str) -> Diagnostic {
+        let Some(source) = self.sources.get(path) else {
+            return Diagnostic::new(path, sql, line, column, message);
+        };
+        let before = source.text.find(sql).map_or("", |offset| &source.text[..offset]);
+        source.at(before.matches('\n').count() as u64 + line, column, message)
+    }
+
+    /// All metrics, in order of name.
+    pub fn metrics(&self) -> impl Iterator<Item = &Arc<Metric>> {
+        self.metrics.values()
+    }
+
+    /// The metric of this name.
+    pub fn metric(&self, name: &str) -> Option<&Arc<Metric>> {
+        self.metrics.get(name)
+    }
+
+    /// The name of a metric like this one, for a did-you-mean.
+    pub fn nearest_metric(&self, name: &str) -> Option<&str> {
+        nearest(name, self.metrics.keys().map(String::as_str))
+    }
+
+    /// All models, each after the models it reads.
+    pub fn models(&self) -> &[Arc<Model>] {
+        &self.models
+    }
+
+    /// The model of this name.
+    pub fn model(&self, name: &str) -> Option<&Arc<Model>> {
+        self.models.iter().find(|model| model.name == name)
+    }
+
+    /// All checks, by dimension and number.
+    pub fn checks(&self) -> &[Arc<Check>] {
+        &self.checks
+    }
+
+    /// The check with this id or name.
+    pub fn check(&self, id_or_name: &str) -> Option<&Arc<Check>> {
+        self.checks.iter().find(|check| check.id == id_or_name || check.name == id_or_name)
+    }
+}
+
+/// Reads one file by the folder it lies in.
+fn parse(source: &Source, relative: &str) -> Result<Definition, Vec<Diagnostic>> {
+    let (folder, file) = relative.rsplit_once('/').unwrap_or(("", relative));
+    let name = file.trim_end_matches(".sql");
+    if !is_identifier(name) || name.to_lowercase() != name {
+        let diagnostic = source.at(1, 1, format!("`{name}` cannot be a name"));
+        return Err(vec![diagnostic.with_help("name the file in lower case letters, digits and `_`")]);
+    }
+    match folder {
+        "model" => model::parse(source, name).map(Definition::Model),
+        "readiness" => check::parse(source, name).map(Definition::Check),
+        _ => match folder.parse::<Family>() {
+            Ok(family) => metric::parse(source, family, name).map(|metric| Definition::Metric(Box::new(metric))),
+            Err(_) => Err(vec![misplaced(source, folder)]),
+        },
+    }
+}
+
+fn misplaced(source: &Source, folder: &str) -> Diagnostic {
+    source.at(1, 1, format!("no kind of definition lies in `{folder}/`")).with_help(suggestion(folder, FOLDERS.iter().copied()))
+}
+
+/// Puts definitions together and sees to it that each name is claimed once.
+#[derive(Default)]
+struct Assembly {
+    metrics: Vec<Metric>,
+    models: Vec<Model>,
+    checks: Vec<Check>,
+    sources: BTreeMap<String, Source>,
+    claims: BTreeMap<(&'static str, String), String>,
+}
+
+impl Assembly {
+    fn assemble(mut self, chosen: Vec<(usize, Source, Definition)>, diagnostics: &mut Vec<Diagnostic>) -> Registry {
+        for (_, source, definition) in chosen {
+            match self.claim(&source, &definition) {
+                Ok(()) => self.add(source, definition),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+        let (models, cycles) = order(self.models);
+        diagnostics.extend(cycles.iter().filter_map(|cycle| explain_cycle(&self.sources, cycle)));
+        let mut checks = self.checks;
+        checks.sort_by_key(|check| (check.dimension, number(check)));
+        Registry {
+            metrics: self.metrics.into_iter().map(|metric| with_needs(metric, &models)).collect(),
+            checks: checks.into_iter().map(|check| check_with_needs(check, &models)).collect(),
+            models: models.into_iter().map(Arc::new).collect(),
+            sources: self.sources,
+        }
+    }
+
+    fn claim(&mut self, source: &Source, definition: &Definition) -> Result<(), Box<Diagnostic>> {
+        let claims = match definition {
+            Definition::Metric(metric) => vec![("metric", metric.name.clone())],
+            Definition::Model(model) => vec![("model", model.name.clone())],
+            Definition::Check(check) => vec![("check", check.name.clone()), ("check id", check.id.clone())],
+        };
+        for claim in claims {
+            if let Some(holder) = self.claims.get(&claim) {
+                let (what, name) = claim;
+                let diagnostic = source.at(1, 1, format!("{what} `{name}` is defined in {holder} already"));
+                return Err(Box::new(diagnostic.with_help("names are unique over all folders: rename one of the two")));
+            }
+            self.claims.insert(claim, source.path.clone());
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, source: Source, definition: Definition) {
+        self.sources.insert(source.path.clone(), source);
+        match definition {
+            Definition::Metric(metric) => self.metrics.push(*metric),
+            Definition::Model(model) => self.models.push(model),
+            Definition::Check(check) => self.checks.push(check),
+        }
+    }
+}
+
+fn explain_cycle(sources: &BTreeMap<String, Source>, cycle: &Cycle) -> Option<Diagnostic> {
+    let (first, following) = (cycle.names.first()?, cycle.names.get(1)?);
+    let message = match cycle.names.last() == Some(first) {
+        true => format!("model `{first}` reads itself"),
+        false => format!("model `{first}` reads models that read each other"),
+    };
+    let source = sources.get(&cycle.path)?;
+    let diagnostic = source.at_mention(&format!("model.{following}"), message);
+    Some(diagnostic.with_help(cycle.names.join(" → ")))
+}
+
+fn number(check: &Check) -> u32 {
+    check.id[Dimension::as_str(check.dimension).len()..].parse().unwrap_or(u32::MAX)
+}
+
+fn with_needs(mut metric: Metric, models: &[Model]) -> (String, Arc<Metric>) {
+    if metric.needs.is_empty() {
+        metric.needs = logs_behind(&metric.inputs, models);
+    }
+    (metric.name.clone(), Arc::new(metric))
+}
+
+fn check_with_needs(mut check: Check, models: &[Model]) -> Arc<Check> {
+    if check.needs.is_empty() {
+        check.needs = logs_behind(&check.inputs, models);
+    }
+    Arc::new(check)
+}
