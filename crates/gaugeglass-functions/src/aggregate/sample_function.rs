@@ -1,0 +1,128 @@
+//! A sample function: a description, a constant point, and a pure function of the sorted values.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{DataType, Field, FieldRef, Schema};
+use datafusion::common::{Result, ScalarValue, plan_datafusion_err, plan_err};
+use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
+use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, ColumnarValue, Signature, Volatility};
+
+use super::refuse_distinct;
+use super::sample::{Sample, SampleAccumulator, list_type};
+use crate::FunctionDoc;
+use crate::arguments::{Argument, coerce};
+
+/// The answer from the point asked for and the sorted values; none where there is none.
+pub(crate) type Evaluate = fn(f64, &Sample) -> Option<f64>;
+
+/// What the first argument is, and so which values it may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Point {
+    /// `q`, between 0 and 1.
+    Share,
+    /// `t`, in the unit of the durations.
+    Time,
+}
+
+/// An aggregate that needs every value; its first argument is one constant for all rows.
+#[derive(Debug)]
+pub(crate) struct SampleFunction {
+    doc: FunctionDoc,
+    point: Point,
+    arguments: &'static [Argument],
+    evaluate: Evaluate,
+    signature: Signature,
+}
+
+impl SampleFunction {
+    /// A function of `(point, value)`.
+    pub(crate) fn of_values(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, &[Argument::Number, Argument::Number], evaluate, doc)
+    }
+
+    /// A function of `(point, duration, is_event)`.
+    pub(crate) fn of_durations(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, &[Argument::Number, Argument::Number, Argument::Flag], evaluate, doc)
+    }
+
+    fn new(point: Point, arguments: &'static [Argument], evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        let signature = Signature::user_defined(Volatility::Immutable);
+        Self { doc, point, arguments, evaluate, signature }
+    }
+
+    pub(crate) fn doc(&self) -> FunctionDoc {
+        self.doc
+    }
+
+    fn point(&self, args: &AccumulatorArgs) -> Result<Option<f64>> {
+        let name = self.doc.name;
+        match (constant(name, args)?, self.point) {
+            (ScalarValue::Float64(Some(q)), Point::Share) if !(0.0..=1.0).contains(&q) => {
+                plan_err!("the first argument of {name} must lie between 0 and 1, and is {q}")
+            }
+            (ScalarValue::Float64(point), _) => Ok(point.filter(|point| !point.is_nan())),
+            (other, _) => plan_err!("the first argument of {name} must be a number, not {other}"),
+        }
+    }
+}
+
+/// The first argument, which must be known before any row is read.
+fn constant(name: &str, args: &AccumulatorArgs) -> Result<ScalarValue> {
+    let nothing = RecordBatch::new_empty(Arc::new(Schema::empty()));
+    let value = args.exprs.first().map(|point| point.evaluate(&nothing));
+    match value {
+        Some(Ok(ColumnarValue::Scalar(point))) => Ok(point),
+        _ => Err(plan_datafusion_err!("the first argument of {name} must be a constant or a parameter, not a column")),
+    }
+}
+
+// Names are unique in this crate, and a function's name fixes all its other parts.
+impl PartialEq for SampleFunction {
+    fn eq(&self, other: &Self) -> bool {
+        self.doc.name == other.doc.name
+    }
+}
+
+impl Eq for SampleFunction {}
+
+impl Hash for SampleFunction {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.doc.name.hash(state);
+    }
+}
+
+impl AggregateUDFImpl for SampleFunction {
+    fn name(&self) -> &str {
+        self.doc.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
+        coerce(self.doc.name, self.arguments, given)
+    }
+
+    fn return_type(&self, _arguments: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Float64)
+    }
+
+    fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
+        let field = |name| Arc::new(Field::new(format_state_name(args.name, name), list_type(), true));
+        Ok(vec![field("values"), field("censored")])
+    }
+
+    fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
+        refuse_distinct(self.doc.name, &args)?;
+        let (point, sample, evaluate) = (self.point(&args)?, Sample::default(), self.evaluate);
+        Ok(Box::new(SampleAccumulator { point, sample, evaluate }))
+    }
+
+    fn order_sensitivity(&self) -> AggregateOrderSensitivity {
+        AggregateOrderSensitivity::Insensitive
+    }
+}

@@ -1,0 +1,15 @@
+//! Time until something happens, where some are still waiting: Kaplan–Meier.
+//!
+//! Those that wait are counted for as long as they have been seen; dropping them would make slow work
+//! look fast.
+
+mod curve;
+mod km_quantile;
+mod km_survival;
+
+use crate::aggregate::SampleFunction;
+
+/// The aggregates of this folder.
+pub(crate) fn sample_functions() -> Vec<SampleFunction> {
+    km_quantile::functions().into_iter().chain(km_survival::functions()).collect()
+}
