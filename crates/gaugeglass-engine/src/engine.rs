@@ -1,0 +1,386 @@
+//! The engine: stores, caches, runtimes and the current snapshot, behind one cheap handle.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, SubsecRound, Utc};
+use dashmap::DashMap;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::prelude::{SessionConfig, SessionContext};
+use futures::FutureExt;
+use futures::future::{BoxFuture, Shared};
+use gaugeglass_metrics::{Diagnostic, Registry};
+use parking_lot::{Mutex, RwLock};
+use url::Url;
+
+use crate::cache::{self, Cache};
+use crate::compute::Compute;
+use crate::gate::Gate;
+use crate::prepare::{self, Listed, Prepared};
+use crate::query_log::QueryLog;
+use crate::relations::CATALOG;
+use crate::request::Request;
+use crate::results::Results;
+use crate::scope::Scope;
+use crate::session::Session;
+use crate::settings::{AsOf, EngineSettings};
+use crate::snapshot::{LogState, Snapshot};
+use crate::stores::{self, ClosedRegistry, Store};
+use crate::{Error, materialise, take};
+
+/// How often the folders of definitions are looked at for an edit.
+const RELOAD_EVERY: Duration = Duration::from_millis(500);
+
+type SharedWork = Shared<BoxFuture<'static, Result<(), Error>>>;
+
+/// A handle on the engine; clones share everything.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+/// What all handles share.
+#[derive(Debug)]
+pub struct Inner {
+    pub(crate) settings: EngineSettings,
+    pub(crate) stores: BTreeMap<String, Store>,
+    pub(crate) cache: Cache,
+    pub(crate) compute: Compute,
+    pub(crate) runtime: Arc<RuntimeEnv>,
+    pub(crate) base: SessionState,
+    pub(crate) gate: Gate,
+    pub(crate) query_log: QueryLog,
+    pub(crate) results: Results,
+    snapshot: RwLock<Arc<Snapshot>>,
+    prepared: DashMap<String, Arc<Prepared>>,
+    progress: DashMap<String, Progress>,
+    running: DashMap<String, SharedWork>,
+    definitions: Mutex<(Instant, u64)>,
+}
+
+/// How far a log is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// The log.
+    pub log: String,
+    /// `waiting`, `reading`, `done` or `failed`.
+    pub state: &'static str,
+    /// Rows read so far.
+    pub rows: u64,
+}
+
+impl Engine {
+    /// Opens stores and cache, reads the definitions and lists every source. Reads no rows yet.
+    pub async fn open(settings: EngineSettings) -> Result<Engine, Error> {
+        let compute = Compute::start()?;
+        let io = tokio::runtime::Handle::current();
+        let cache_store = stores::open(&settings.cache, &settings.base, true, &io)?;
+        let mut opened = BTreeMap::new();
+        for (name, store) in &settings.stores {
+            let store = stores::open(&store.url, &settings.base, false, &io)
+                .map_err(|error| Error::Config(format!("stores.{name}: {error}")))?;
+            keep_apart(name, &store, &cache_store)?;
+            opened.insert(name.clone(), store);
+        }
+        let runtime = runtime(&settings, &cache_store)?;
+        let base = base_state(&runtime)?;
+        let limits = &settings.limits;
+        let inner = Arc::new(Inner {
+            gate: Gate::new(limits.concurrency_max, limits.queue_max),
+            definitions: Mutex::new((Instant::now(), gaugeglass_metrics::fingerprint(&settings.queries))),
+            settings,
+            stores: opened,
+            cache: Cache::new(&cache_store),
+            compute,
+            runtime,
+            base,
+            query_log: QueryLog::default(),
+            results: Results::default(),
+            snapshot: RwLock::new(Arc::new(Snapshot::empty())),
+            prepared: DashMap::new(),
+            progress: DashMap::new(),
+            running: DashMap::new(),
+        });
+        let engine = Engine { inner };
+        engine.refresh().await?;
+        Ok(engine)
+    }
+
+    /// A session for one call.
+    pub fn session(&self, request: Request) -> Session {
+        self.reload_edited();
+        Session::new(self.scope(request.as_of), request)
+    }
+
+    /// The definitions in force.
+    pub fn registry(&self) -> Arc<Registry> {
+        self.reload_edited();
+        Arc::clone(&self.snapshot().registry)
+    }
+
+    /// What is wrong with files that are left out.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.snapshot().diagnostics.clone()
+    }
+
+    /// The configuration.
+    pub fn settings(&self) -> &EngineSettings {
+        &self.inner.settings
+    }
+
+    /// True once every listed log is prepared.
+    pub fn ready(&self) -> bool {
+        let snapshot = self.snapshot();
+        let mut listed = snapshot.listed();
+        listed.all(|source| self.inner.prepared.contains_key(&source.key) || self.inner.has_failed(source))
+    }
+
+    /// How far each log with a source is.
+    pub fn progress(&self) -> Vec<Progress> {
+        let snapshot = self.snapshot();
+        let waiting = |log: &str| Progress { log: log.to_owned(), state: "waiting", rows: 0 };
+        snapshot
+            .listed()
+            .map(|source| match self.inner.progress.get(&source.key) {
+                Some(progress) => progress.clone(),
+                None => waiting(source.log.name),
+            })
+            .collect()
+    }
+
+    /// Plans every file again; gives what is wrong.
+    pub async fn check(&self) -> Result<Vec<Diagnostic>, Error> {
+        self.refresh().await?;
+        Ok(self.diagnostics())
+    }
+
+    /// Lists the sources and reads the definitions again.
+    pub async fn refresh(&self) -> Result<(), Error> {
+        let snapshot = take::take(&self.inner).await?;
+        *self.inner.snapshot.write() = Arc::new(snapshot);
+        Ok(())
+    }
+
+    /// Prepares every log and computes every model; failures are noted where they are shown.
+    pub async fn prepare(&self) {
+        let scope = self.scope(None);
+        for source in scope.snapshot.listed() {
+            if let Err(error) = self.inner.prepared(source).await {
+                tracing::warn!(log = source.log.name, %error, "a log cannot be prepared");
+            }
+        }
+        let warm = scope.clone();
+        let models = self.inner.compute.run(async move {
+            for model in warm.snapshot.registry.models() {
+                if let Err(error) = materialise::materialised(&warm, &model.name).await {
+                    tracing::warn!(model = %model.name, %error, "a model cannot be computed");
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = models.await {
+            tracing::warn!(%error, "models could not be computed");
+        }
+    }
+
+    /// Prepares now and follows the bucket until the future is dropped.
+    pub async fn follow(&self) {
+        let every = Duration::from_millis(self.inner.settings.refresh_ms.max(1_000));
+        self.prepare().await;
+        loop {
+            tokio::time::sleep(every).await;
+            if let Err(error) = self.refresh().await {
+                tracing::warn!(%error, "the sources could not be listed again; the last listing stays");
+                continue;
+            }
+            self.prepare().await;
+        }
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.inner.snapshot.read())
+    }
+
+    fn scope(&self, as_of: Option<DateTime<Utc>>) -> Scope {
+        let configured = match self.inner.settings.as_of {
+            AsOf::Fixed(instant) => Some(instant),
+            AsOf::Now => None,
+        };
+        let pinned = as_of.or(configured);
+        Scope {
+            engine: Arc::clone(&self.inner),
+            snapshot: self.snapshot(),
+            as_of: pinned.unwrap_or_else(|| Utc::now().trunc_subsecs(0)),
+            pinned: pinned.is_some(),
+        }
+    }
+
+    /// Starts a reload when a file of definitions changed; the request at hand keeps what it has.
+    fn reload_edited(&self) {
+        let mut seen = self.inner.definitions.lock();
+        if seen.0.elapsed() < RELOAD_EVERY || self.inner.settings.queries.is_empty() {
+            return;
+        }
+        seen.0 = Instant::now();
+        let now = gaugeglass_metrics::fingerprint(&self.inner.settings.queries);
+        if now != seen.1 {
+            seen.1 = now;
+            let engine = self.clone();
+            self.inner.compute.handle().spawn(async move {
+                if let Err(error) = engine.refresh().await {
+                    tracing::warn!(%error, "edited definitions could not be read");
+                }
+            });
+        }
+    }
+}
+
+impl Inner {
+    /// A listed source, prepared.
+    pub(crate) async fn prepared(self: &Arc<Self>, source: &Arc<Listed>) -> Result<Arc<Prepared>, Error> {
+        if let Some(found) = self.prepared.get(&source.key) {
+            return Ok(Arc::clone(&found));
+        }
+        let (engine, listed) = (Arc::clone(self), Arc::clone(source));
+        let id = format!("log {}", source.key);
+        self.shared(&id, move || async move { engine.prepare_source(&listed).await }.boxed()).await?;
+        let found = self.prepared.get(&source.key).map(|found| Arc::clone(&found));
+        found.ok_or_else(|| Error::internal("a prepared log is not there"))
+    }
+
+    async fn prepare_source(self: Arc<Self>, source: &Arc<Listed>) -> Result<(), Error> {
+        let note = |state: &'static str, rows: u64| {
+            let mut entry = self.progress.entry(source.key.clone()).or_insert_with(|| Progress { log: source.log.name.to_owned(), state, rows: 0 });
+            entry.state = state;
+            entry.rows += rows;
+        };
+        note("reading", 0);
+        let context = SessionContext::new_with_state(self.base.clone());
+        match prepare::prepare(source, &self.cache, &context, &|rows| note("reading", rows)).await {
+            Ok(prepared) => {
+                self.prepared.insert(source.key.clone(), Arc::new(prepared));
+                note("done", 0);
+                Ok(())
+            }
+            Err(error) => {
+                note("failed", 0);
+                Err(error)
+            }
+        }
+    }
+
+    fn has_failed(&self, source: &Listed) -> bool {
+        self.progress.get(&source.key).is_some_and(|progress| progress.state == "failed")
+    }
+
+    /// Runs work that several requests may want: once, to its end, whoever asked first and left.
+    pub(crate) async fn shared(
+        self: &Arc<Self>,
+        id: &str,
+        work: impl FnOnce() -> BoxFuture<'static, Result<(), Error>> + Send,
+    ) -> Result<(), Error> {
+        let task = self
+            .running
+            .entry(id.to_owned())
+            .or_insert_with(|| {
+                let task = self.compute.handle().spawn(work());
+                async move { task.await.unwrap_or_else(|cause| Err(Error::internal(cause))) }.boxed().shared()
+            })
+            .clone();
+        let result = task.await;
+        self.running.remove(id);
+        result
+    }
+}
+
+impl Scope {
+    /// Every prepared log with its name; logs that cannot be prepared are left to `meta.sources`.
+    pub(crate) async fn prepared_logs(&self) -> Vec<(&'static str, Arc<Prepared>)> {
+        let mut found = Vec::new();
+        for source in self.snapshot.listed() {
+            if let Ok(prepared) = self.engine.prepared(source).await {
+                found.push((source.log.name, prepared));
+            }
+        }
+        found
+    }
+
+    /// Every metric that plans, by name.
+    pub(crate) fn metrics(&self) -> Vec<Arc<gaugeglass_metrics::Metric>> {
+        self.snapshot.registry.metrics().filter(|metric| self.snapshot.metrics.contains_key(&metric.name)).cloned().collect()
+    }
+}
+
+impl Snapshot {
+    fn empty() -> Snapshot {
+        Snapshot {
+            registry: Arc::default(),
+            diagnostics: Vec::new(),
+            logs: BTreeMap::new(),
+            models: Default::default(),
+            metrics: Default::default(),
+            key: String::new(),
+        }
+    }
+
+    /// Every source whose files are known.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Arc<Listed>> {
+        self.logs.values().flat_map(|state| match state {
+            LogState::Listed(sources) => sources.as_slice(),
+            _ => &[],
+        })
+    }
+}
+
+/// The cache is a store of ours: neither inside a log location nor around one.
+fn keep_apart(name: &str, store: &Store, cache: &Store) -> Result<(), Error> {
+    let (Some(logs), Some(ours)) = (&store.folder, &cache.folder) else {
+        return match store.folder.is_none() && cache.folder.is_none() && (cache.url.starts_with(&store.url) || store.url.starts_with(&cache.url)) {
+            true => Err(overlap(name, &cache.url)),
+            false => Ok(()),
+        };
+    };
+    match logs.starts_with(ours) || ours.starts_with(logs) {
+        true => Err(overlap(name, &cache.url)),
+        false => Ok(()),
+    }
+}
+
+fn overlap(name: &str, cache: &str) -> Error {
+    Error::Config(format!("cache.url `{cache}` and stores.{name} overlap: nothing is ever written to a log location; give the cache a folder of its own"))
+}
+
+fn runtime(settings: &EngineSettings, cache: &Store) -> Result<Arc<RuntimeEnv>, Error> {
+    let shared = settings.limits.memory_bytes_max.saturating_mul(2);
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(shared)))
+        .with_object_store_registry(Arc::new(ClosedRegistry::default()))
+        // Entries of the cache never change, but new ones appear.
+        .with_object_list_cache_ttl(Some(Duration::from_secs(1)))
+        .build_arc()
+        .map_err(Error::internal)?;
+    let url = Url::parse(cache::URL).map_err(Error::internal)?;
+    runtime.register_object_store(&url, Arc::clone(&cache.objects));
+    Ok(runtime)
+}
+
+fn base_state(runtime: &Arc<RuntimeEnv>) -> Result<SessionState, Error> {
+    let mut config = SessionConfig::new()
+        .with_default_catalog_and_schema(CATALOG, "metrics")
+        .with_create_default_catalog_and_schema(false)
+        .with_information_schema(true);
+    let options = config.options_mut();
+    options.sql_parser.collect_spans = true;
+    options.execution.parquet.pushdown_filters = true;
+    options.execution.parquet.reorder_filters = true;
+    let mut state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(Arc::clone(runtime))
+        .with_default_features()
+        .build();
+    gaugeglass_functions::register(&mut state).map_err(Error::internal)?;
+    Ok(state)
+}

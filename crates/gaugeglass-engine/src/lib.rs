@@ -1,0 +1,49 @@
+//! The engine: SQL or a metric in, a stream of Arrow batches out.
+//!
+//! With `gaugeglass-functions` the only crate that names DataFusion. It opens the stores, prepares the logs, shows
+//! them with models, metrics, findings and its own state in one catalog, and enforces every limit.
+//! It knows nothing of HTTP and gRPC: doors call [`Engine::session`] and get batches.
+
+mod audit;
+mod cache;
+mod compute;
+mod engine;
+mod error;
+mod formats;
+mod gate;
+mod limits;
+mod materialise;
+mod memory;
+mod metric;
+mod prepare;
+mod quarantine;
+mod query_log;
+pub mod range;
+mod read_only;
+mod relation;
+mod relations;
+mod request;
+mod results;
+mod scope;
+mod session;
+mod settings;
+mod snapshot;
+mod source;
+mod statement;
+mod stores;
+mod stream;
+mod take;
+mod wire;
+
+pub use audit::{Audit, DimensionScore, Finding, Severity, Status};
+pub use engine::{Engine, Progress};
+pub use error::{Error, SqlError, nearest};
+pub use limits::Limits;
+pub use metric::{MetricAnswer, MetricQuery, default_grain};
+pub use relation::{Relation, RelationKind};
+pub use relations::CATALOG;
+pub use request::{Door, Request};
+pub use session::{Answer, Session};
+pub use settings::{AsOf, EngineSettings, LogSettings, SettingRow, StoreSettings};
+pub use statement::Statement;
+pub use stream::BatchStream;

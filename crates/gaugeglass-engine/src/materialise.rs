@@ -1,0 +1,121 @@
+//! Computing a model once for each content of its inputs.
+
+use std::collections::BTreeSet;
+
+use chrono::Utc;
+use futures::future::{BoxFuture, FutureExt};
+use futures::{StreamExt, TryStreamExt};
+use gaugeglass_metrics::Model;
+use serde::{Deserialize, Serialize};
+
+use crate::request::{Door, Request};
+use crate::scope::Scope;
+use crate::session::Session;
+use crate::snapshot::LogState;
+use crate::{Error, wire};
+
+/// The folder of models in the cache.
+pub const KIND: &str = "models";
+/// Changes when the engine's functions change what they answer.
+const VERSION: &str = "1";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    model: String,
+    rows: u64,
+}
+
+/// Makes sure that the model is computed; gives its key in the cache.
+pub fn materialised<'a>(scope: &'a Scope, name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
+    async move {
+        let model = scope.snapshot.registry.model(name).ok_or_else(|| unknown(name))?;
+        let key = key_of(scope, model);
+        let (work_scope, work_key, model) = (scope.clone(), key.clone(), model.clone());
+        let id = format!("model {key}");
+        scope
+            .engine
+            .shared(&id, move || async move { compute(&work_scope, &model, &work_key).await }.boxed())
+            .await?;
+        Ok(key)
+    }
+    .boxed()
+}
+
+fn unknown(name: &str) -> Error {
+    Error::Unknown { kind: "model", name: name.to_owned(), nearest: None }
+}
+
+/// Hash of the definition, of everything that it reads, and of the pinned instant.
+pub fn key_of(scope: &Scope, model: &Model) -> String {
+    let mut hash = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        hash.update(&(text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    add(VERSION);
+    add(env!("CARGO_PKG_VERSION"));
+    add(&model.definition);
+    add(&scope.pin());
+    for input in &model.inputs {
+        add(input);
+        add(&content_of(scope, input));
+    }
+    hash.finalize().to_hex()[..32].to_owned()
+}
+
+/// What names the content of a relation.
+pub fn content_of(scope: &Scope, relation: &str) -> String {
+    match relation.split_once('.') {
+        Some(("logs", name)) => match scope.snapshot.logs.get(name) {
+            Some(LogState::Listed(sources)) => sources.iter().map(|source| source.key.as_str()).collect::<Vec<_>>().join("+"),
+            Some(LogState::Failed(_)) => "failed".into(),
+            _ => "absent".into(),
+        },
+        Some(("model", name)) => scope.snapshot.registry.model(name).map(|model| key_of(scope, model)).unwrap_or_default(),
+        _ => scope.snapshot.key.clone(),
+    }
+}
+
+/// The logs behind a set of relations, through models.
+pub fn logs_behind(scope: &Scope, inputs: &[String]) -> BTreeSet<String> {
+    let mut logs = BTreeSet::new();
+    for input in inputs {
+        match input.split_once('.') {
+            Some(("logs", name)) => {
+                logs.insert(name.to_owned());
+            }
+            Some(("model", name)) => {
+                let inputs = scope.snapshot.registry.model(name).map(|model| model.inputs.clone());
+                logs.extend(logs_behind(scope, &inputs.unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+    logs
+}
+
+async fn compute(scope: &Scope, model: &Model, key: &str) -> Result<(), Error> {
+    let cache = &scope.engine.cache;
+    if cache.note::<Note>(KIND, key).await?.is_some() {
+        return Ok(());
+    }
+    let started = Utc::now();
+    let session = Session::new(scope.clone(), Request::new("gaugeglass", Door::Engine));
+    let plan = session.logical(&model.sql).await?;
+    let schema = wire::stored_schema(plan.schema().as_arrow());
+    let state = session.state();
+    let physical = state.create_physical_plan(&plan).await.map_err(|cause| Error::from_datafusion(cause, &model.sql))?;
+    let streams = datafusion::physical_plan::execute_stream_partitioned(physical, state.task_ctx())
+        .map_err(|cause| Error::from_datafusion(cause, &model.sql))?;
+    let parts = streams.into_iter().enumerate().map(|(part, batches)| {
+        let stored = schema.clone();
+        let batches = batches
+            .map_err(|cause| Error::from_datafusion(cause, &model.sql))
+            .map(move |batch| wire::wire_batch(&batch?, &stored).map_err(Error::internal))
+            .boxed();
+        cache.write(KIND, key, part, schema.clone(), batches)
+    });
+    let rows = futures::future::try_join_all(parts).await?.into_iter().sum();
+    tracing::info!(model = %model.name, rows, elapsed_ms = (Utc::now() - started).num_milliseconds(), "model computed");
+    cache.close(KIND, key, &Note { model: model.name.clone(), rows }).await
+}

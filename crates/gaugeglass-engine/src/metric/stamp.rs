@@ -1,0 +1,109 @@
+//! The stamp that every figure carries: maturity, grade, as-of, watermark, definition.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, Int64Array, StringArray, new_null_array};
+use arrow::datatypes::{SchemaRef, TimestampMicrosecondType};
+use arrow::record_batch::RecordBatch;
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
+use gaugeglass_metrics::{Grain, Metric};
+
+use crate::relations::columns::instant;
+use crate::scope::Scope;
+use crate::snapshot::LogState;
+use crate::{Error, materialise, range};
+
+/// Rows still arrive for a day after the fact; until then a figure may move (rule G6).
+const LATENESS_HOURS: i64 = 24;
+
+/// Adds the stamp to a metric's rows.
+pub fn stamp(
+    scope: &Scope,
+    metric: &Metric,
+    grain: Grain,
+    to: DateTime<Utc>,
+    watermark: Option<DateTime<Utc>>,
+    schema: &SchemaRef,
+    rows: &RecordBatch,
+) -> Result<RecordBatch, Error> {
+    let zone = scope.engine.settings.time_zone;
+    let buckets = rows.column(0).as_primitive::<TimestampMicrosecondType>();
+    let maturity = buckets.iter().map(|micros| {
+        let start = micros.and_then(DateTime::from_timestamp_micros)?;
+        let end = bucket_end(start, grain, zone).unwrap_or(to).min(to);
+        Some(maturity(end, metric.window, scope.as_of))
+    });
+    let maturity: StringArray = maturity.collect();
+    let count = rows.num_rows();
+    let stamp: [ArrayRef; 5] = [
+        Arc::new(maturity),
+        Arc::new(StringArray::from(vec![metric.grade.as_str(); count])),
+        instant(std::iter::repeat_n(Some(scope.as_of), count)),
+        instant(std::iter::repeat_n(watermark, count)),
+        Arc::new(StringArray::from(vec![metric.definition.as_str(); count])),
+    ];
+    let columns = rows.columns().iter().cloned().chain(stamp).collect();
+    RecordBatch::try_new(Arc::clone(schema), columns).map_err(Error::internal)
+}
+
+/// One row that says that nothing can be said.
+pub fn unknown(scope: &Scope, metric: &Metric, schema: &SchemaRef, from: DateTime<Utc>) -> Result<RecordBatch, Error> {
+    let columns = schema
+        .fields()
+        .iter()
+        .map(|field| match field.name().as_str() {
+            "bucket" => instant([Some(from)].into_iter()),
+            "n" => Arc::new(Int64Array::from(vec![0])),
+            "maturity" => Arc::new(StringArray::from(vec!["unknown"])),
+            "grade" => Arc::new(StringArray::from(vec!["E0"])),
+            "as_of" => instant([Some(scope.as_of)].into_iter()),
+            "definition" => Arc::new(StringArray::from(vec![metric.definition.as_str()])),
+            _ => new_null_array(field.data_type(), 1),
+        })
+        .collect();
+    RecordBatch::try_new(Arc::clone(schema), columns).map_err(Error::internal)
+}
+
+/// The newest event of the input that lags most; rows dated after as-of do not count.
+pub async fn watermark(scope: &Scope, metric: &Metric) -> Result<Option<DateTime<Utc>>, Error> {
+    let mut oldest: Option<DateTime<Utc>> = None;
+    for log in materialise::logs_behind(scope, &metric.inputs) {
+        let Some(LogState::Listed(sources)) = scope.snapshot.logs.get(log.as_str()) else {
+            continue;
+        };
+        for source in sources.clone() {
+            let prepared = scope.engine.prepared(&source).await?;
+            let newest = prepared.arrivals.iter().filter_map(|arrival| arrival.max_event_time).max();
+            if let Some(newest) = newest.map(|newest| newest.min(scope.as_of)) {
+                oldest = Some(oldest.map_or(newest, |oldest| oldest.min(newest)));
+            }
+        }
+    }
+    Ok(oldest)
+}
+
+fn maturity(end: DateTime<Utc>, window: Option<i64>, as_of: DateTime<Utc>) -> &'static str {
+    let wait = Duration::seconds(window.unwrap_or_default()) + Duration::hours(LATENESS_HOURS);
+    match end + wait <= as_of {
+        true => "final",
+        false => "provisional",
+    }
+}
+
+fn bucket_end(start: DateTime<Utc>, grain: Grain, zone: Tz) -> Option<DateTime<Utc>> {
+    let day = start.with_timezone(&zone).date_naive();
+    let day_after = |days: i64| range::start_of_day(day + Duration::days(days), zone);
+    let months_after = |months: u32| {
+        let first = NaiveDate::from_ymd_opt(day.year(), day.month(), 1)?;
+        Some(range::start_of_day(first.checked_add_months(Months::new(months))?, zone))
+    };
+    match grain {
+        Grain::Total => None,
+        Grain::Hour => Some(start + Duration::hours(1)),
+        Grain::Day => Some(day_after(1)),
+        Grain::Week => Some(day_after(7)),
+        Grain::Month => months_after(1),
+        Grain::Quarter => months_after(3),
+    }
+}

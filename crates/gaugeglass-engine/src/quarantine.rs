@@ -1,0 +1,91 @@
+//! Rows that were turned away, with their place and the reason.
+//!
+//! Counts are exact whatever happens; the rows themselves are kept up to a bound, so that a wrong
+//! mapping over a million rows costs no memory.
+
+use std::collections::BTreeMap;
+
+use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
+
+/// Rows shown per log; the counts go on past it.
+const SHOWN_MAX: usize = 10_000;
+/// Characters of a value that are shown.
+const VALUE_CHARACTERS_MAX: usize = 200;
+
+/// One rejected row, or a whole file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reject {
+    /// The file's place in its source.
+    pub file: i32,
+    /// Row number from 1; none for a whole file.
+    pub row: Option<i64>,
+    /// Byte offset of the line in the (decompressed) file, where lines exist.
+    pub byte_offset: Option<i64>,
+    /// The rule that failed, as `family:column` or a sentence.
+    pub rule: String,
+    /// The column, where one is to blame.
+    pub column: Option<String>,
+    /// The value, cut short.
+    pub value: Option<String>,
+}
+
+/// The collector that all readers of a source share.
+#[derive(Debug, Default)]
+pub struct Rejects {
+    inner: Mutex<Collected>,
+}
+
+/// What was collected.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub struct Collected {
+    /// The rows, up to the bound.
+    pub shown: Vec<Reject>,
+    /// Rejected rows per file, all of them.
+    pub rows: BTreeMap<i32, u64>,
+    /// Why a whole file could not be read.
+    pub files: BTreeMap<i32, String>,
+}
+
+impl Rejects {
+    /// Adds one row.
+    pub fn row(&self, mut reject: Reject) {
+        let mut inner = self.inner.lock();
+        *inner.rows.entry(reject.file).or_default() += 1;
+        if inner.shown.len() < SHOWN_MAX {
+            reject.value = reject.value.map(|value| cut(&value));
+            inner.shown.push(reject);
+        }
+    }
+
+    /// Adds a whole file, or the rest of one.
+    pub fn file(&self, file: i32, reason: &str) {
+        let mut inner = self.inner.lock();
+        inner.files.insert(file, reason.to_owned());
+        inner.shown.push(Reject {
+            file,
+            row: None,
+            byte_offset: None,
+            rule: "unreadable_file".into(),
+            column: None,
+            value: Some(cut(reason)),
+        });
+    }
+
+    /// Takes what was collected, in the order of files and rows.
+    pub fn take(&self) -> Collected {
+        let mut collected = std::mem::take(&mut *self.inner.lock());
+        collected.shown.sort_by(|a, b| (a.file, a.row).cmp(&(b.file, b.row)));
+        collected
+    }
+}
+
+fn cut(value: &str) -> String {
+    value.chars().take(VALUE_CHARACTERS_MAX).collect()
+}
+
+/// An identifier as a stranger may see it: enough to find the row, not enough to know the person.
+pub fn mask(value: &str) -> String {
+    let shown: String = value.chars().take(2).collect();
+    format!("{shown}… ({} characters)", value.chars().count())
+}

@@ -1,0 +1,64 @@
+//! `meta.*`: the service about itself. One file a relation.
+
+mod files;
+mod freshness;
+mod functions;
+mod metrics;
+mod quarantine;
+mod queries;
+mod settings;
+mod sources;
+mod version;
+
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use arrow::record_batch::RecordBatch;
+use datafusion::catalog::TableProvider;
+use datafusion::common::Result as DataFusionResult;
+use futures::future::BoxFuture;
+
+use super::lazy;
+use crate::Error;
+use crate::scope::Scope;
+
+/// A relation that the engine makes itself.
+pub struct MetaRelation {
+    /// Its name in `meta`.
+    pub name: &'static str,
+    /// What it tells.
+    pub doc: &'static str,
+    /// Its columns.
+    pub schema: fn() -> SchemaRef,
+    /// Its rows.
+    pub rows: fn(Scope) -> BoxFuture<'static, Result<RecordBatch, Error>>,
+}
+
+/// All of them.
+pub fn meta_relations() -> Vec<MetaRelation> {
+    vec![
+        files::relation(),
+        freshness::relation(),
+        functions::relation(),
+        metrics::relation(),
+        quarantine::relation(),
+        queries::relation(),
+        settings::relation(),
+        sources::relation(),
+        version::relation(),
+    ]
+}
+
+/// The relation as a table.
+pub fn table(name: &str, scope: &Scope) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
+    let Some(relation) = meta_relations().into_iter().find(|relation| relation.name == name) else {
+        return Ok(None);
+    };
+    from_relation(relation, scope).map(Some)
+}
+
+/// Any engine-made relation as a table.
+pub fn from_relation(relation: MetaRelation, scope: &Scope) -> DataFusionResult<Arc<dyn TableProvider>> {
+    let scope = scope.clone();
+    lazy::table((relation.schema)(), Arc::new(move || (relation.rows)(scope.clone())))
+}

@@ -1,0 +1,194 @@
+//! Taking a snapshot: sources listed, definitions read, every statement planned once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::Utc;
+use datafusion::common::ParamValues;
+use gaugeglass_logs::Log;
+use gaugeglass_metrics::{Diagnostic, Loaded, Metric, Registry};
+
+use crate::engine::Inner;
+use crate::metric::{self, MetricQuery};
+use crate::prepare;
+use crate::request::{Door, Request};
+use crate::scope::Scope;
+use crate::session::Session;
+use crate::settings::{AsOf, LogSettings};
+use crate::snapshot::{LogState, Snapshot};
+use crate::{Error, nearest, wire};
+
+/// The state of the world now.
+pub async fn take(engine: &Arc<Inner>) -> Result<Snapshot, Error> {
+    let logs = list_logs(engine).await?;
+    let Loaded { registry, diagnostics } = Registry::load(&engine.settings.queries);
+    let mut snapshot = Snapshot {
+        key: key(&logs, &registry),
+        registry: Arc::new(registry),
+        diagnostics,
+        logs,
+        models: HashMap::new(),
+        metrics: HashMap::new(),
+    };
+    plan_models(engine, &mut snapshot).await;
+    plan_metrics(engine, &mut snapshot).await;
+    plan_checks(engine, &mut snapshot).await;
+    Ok(snapshot)
+}
+
+async fn list_logs(engine: &Inner) -> Result<BTreeMap<&'static str, LogState>, Error> {
+    let known: Vec<&str> = gaugeglass_logs::logs().iter().map(|log| log.name).collect();
+    if let Some(wrong) = engine.settings.logs.keys().find(|name| !known.contains(&name.as_str())) {
+        let hint = nearest(wrong, known.iter().copied()).map(|near| format!("did you mean `logs.{near}`?"));
+        let hint = hint.unwrap_or_else(|| format!("the logs are {}", known.join(", ")));
+        return Err(Error::Config(format!("logs.{wrong}: there is no such log; {hint}")));
+    }
+    let mut states = BTreeMap::new();
+    for log in gaugeglass_logs::logs() {
+        let sources = engine.settings.logs.get(log.name).map(Vec::as_slice).unwrap_or_default();
+        states.insert(log.name, list_log(engine, log, sources).await?);
+    }
+    Ok(states)
+}
+
+/// Storage that does not answer is a state to show; a wrong configuration stops the start.
+async fn list_log(engine: &Inner, log: &'static Log, sources: &[LogSettings]) -> Result<LogState, Error> {
+    let mut listed = Vec::with_capacity(sources.len());
+    for source in sources {
+        let store = engine.stores.get(&source.store).ok_or_else(|| no_store(engine, log, source))?;
+        let mapping = read_mapping(engine, log, source)?;
+        match prepare::list(log, source, store, mapping).await {
+            Ok(found) => listed.push(Arc::new(found)),
+            Err(error @ Error::Unavailable(_)) => return Ok(LogState::Failed(error)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(match listed.is_empty() {
+        true => LogState::Absent,
+        false => LogState::Listed(listed),
+    })
+}
+
+fn no_store(engine: &Inner, log: &Log, source: &LogSettings) -> Error {
+    let known = engine.stores.keys().map(String::as_str);
+    let hint = nearest(&source.store, known).map(|near| format!("did you mean `{near}`?"));
+    Error::Config(format!(
+        "logs.{}: no store is named `{}`; {}",
+        log.name,
+        source.store,
+        hint.unwrap_or_else(|| format!("add `[stores.{}]` with its `url`", source.store))
+    ))
+}
+
+fn read_mapping(engine: &Inner, log: &Log, source: &LogSettings) -> Result<Option<String>, Error> {
+    let Some(path) = &source.mapping else {
+        return Ok(None);
+    };
+    let path = engine.settings.base.join(path);
+    let text = std::fs::read_to_string(&path);
+    text.map(Some).map_err(|cause| Error::Config(format!("logs.{}: mapping {}: {cause}", log.name, path.display())))
+}
+
+fn key(logs: &BTreeMap<&'static str, LogState>, registry: &Registry) -> String {
+    let mut hash = blake3::Hasher::new();
+    for (name, state) in logs {
+        hash.update(name.as_bytes());
+        if let LogState::Listed(sources) = state {
+            sources.iter().for_each(|source| {
+                hash.update(source.key.as_bytes());
+            });
+        }
+    }
+    for definition in registry.models().iter().map(|model| &model.definition).chain(registry.metrics().map(|metric| &metric.definition)) {
+        hash.update(definition.as_bytes());
+    }
+    hash.finalize().to_hex()[..32].to_owned()
+}
+
+/// A scope over a snapshot that is still being filled.
+fn scope(engine: &Arc<Inner>, snapshot: &Snapshot) -> Scope {
+    let as_of = match engine.settings.as_of {
+        AsOf::Fixed(instant) => instant,
+        AsOf::Now => Utc::now(),
+    };
+    let snapshot = Snapshot {
+        registry: Arc::clone(&snapshot.registry),
+        diagnostics: Vec::new(),
+        logs: snapshot.logs.clone(),
+        models: snapshot.models.clone(),
+        metrics: snapshot.metrics.clone(),
+        key: snapshot.key.clone(),
+    };
+    Scope { engine: Arc::clone(engine), snapshot: Arc::new(snapshot), as_of, pinned: true }
+}
+
+fn session(scope: &Scope) -> Session {
+    Session::new(scope.clone(), Request::new("gaugeglass", Door::Engine))
+}
+
+/// In order of dependence, so that each model sees the shapes of those before it.
+async fn plan_models(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
+    let mut broken = Vec::new();
+    for model in snapshot.registry.models().to_vec() {
+        let scope = scope(engine, snapshot);
+        match session(&scope).logical(&model.sql).await {
+            Ok(plan) => {
+                snapshot.models.insert(model.name.clone(), wire::stored_schema(plan.schema().as_arrow()));
+            }
+            Err(error) => broken.push(diagnose(&snapshot.registry, &model.path, &model.sql, &error)),
+        }
+    }
+    snapshot.diagnostics.append(&mut broken);
+}
+
+async fn plan_metrics(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
+    let scope = scope(engine, snapshot);
+    let mut broken = Vec::new();
+    for metric in snapshot.registry.metrics().cloned().collect::<Vec<_>>() {
+        match figures(&scope, &metric).await {
+            Ok(figures) => {
+                snapshot.metrics.insert(metric.name.clone(), figures);
+            }
+            Err(error) => broken.push(diagnose(&snapshot.registry, &metric.path, &metric.sql, &error)),
+        }
+    }
+    snapshot.diagnostics.append(&mut broken);
+}
+
+/// Plans the whole metric with every dimension, so that one that is not a column is found here.
+async fn figures(scope: &Scope, metric: &Metric) -> Result<Vec<arrow::datatypes::FieldRef>, Error> {
+    let query = MetricQuery { grain: metric::default_grain(metric), by: metric.dimensions.clone(), ..MetricQuery::default() };
+    let statement = metric::sliced(metric, &query)?;
+    let values = metric::values(scope, metric, &query, &statement, scope.as_of, scope.as_of)?;
+    let session = session(scope);
+    session.logical(&metric.sql).await?;
+    let wrong = |cause| Error::from_datafusion(cause, &metric.sql);
+    let plan = session.logical(&statement.sql).await?.with_param_values(ParamValues::from(values)).map_err(wrong)?;
+    let state = session.state();
+    let plan = state.analyzer().execute_and_check(plan, state.config_options(), |_, _| {}).map_err(wrong)?;
+    Ok(metric::figures(metric, plan.schema().as_arrow()))
+}
+
+async fn plan_checks(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
+    let scope = scope(engine, snapshot);
+    let mut broken = Vec::new();
+    for check in snapshot.registry.checks().to_vec() {
+        if let Err(error) = session(&scope).logical(&check.sql).await {
+            broken.push(diagnose(&snapshot.registry, &check.path, &check.sql, &error));
+        }
+    }
+    snapshot.diagnostics.append(&mut broken);
+}
+
+/// The error at its place in the file.
+fn diagnose(registry: &Registry, path: &str, sql: &str, error: &Error) -> Diagnostic {
+    let (line, column, message, help) = match error {
+        Error::Sql(error) => (error.line, error.column, error.message.clone(), error.help.clone()),
+        other => (None, None, other.to_string(), None),
+    };
+    let diagnostic = registry.diagnose(path, sql, line.unwrap_or(1), column.unwrap_or(1), &message);
+    match help {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}
