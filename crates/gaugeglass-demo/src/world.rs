@@ -1,0 +1,32 @@
+//! What to generate: a seed, a size and the defects that are on.
+
+use crate::{Defects, Tier};
+
+/// A synthetic programme, fully determined by these three.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    /// Every draw is a hash of this.
+    pub seed: u64,
+    /// How large.
+    pub tier: Tier,
+    /// What is wrong on purpose.
+    pub defects: Defects,
+}
+
+impl World {
+    /// The committed world of a tier, with every defect on.
+    #[must_use]
+    pub fn new(tier: Tier) -> Self {
+        Self {
+            seed: 20_260_105,
+            tier,
+            defects: Defects::all(),
+        }
+    }
+
+    /// The same world with other defects.
+    #[must_use]
+    pub fn with_defects(self, defects: Defects) -> Self {
+        Self { defects, ..self }
+    }
+}
