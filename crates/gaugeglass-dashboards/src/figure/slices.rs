@@ -1,0 +1,107 @@
+//! A metric by the values of one dimension: a row each, with a bar on a shared scale.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use super::ask::{Answers, Question};
+use super::reading::{Reading, readings};
+use super::state::{Notice, failed};
+use super::table::words;
+use crate::charts::bar::{Bar, scale};
+use crate::format::number::{UNKNOWN, change, count, figure, interval};
+use crate::format::sentence::movement;
+use crate::url::View;
+
+/// More values than this and the rest stay in the download.
+const ROWS_MAX: usize = 25;
+
+/// The breakdown of a metric.
+#[derive(Debug, Clone, Template)]
+#[template(path = "slices.html")]
+pub struct Slices {
+    /// The dimension.
+    pub dimension: String,
+    /// The table's caption.
+    pub caption: String,
+    /// Whether the period before is shown.
+    pub is_compared: bool,
+    /// One per value, largest first.
+    pub rows: Vec<Row>,
+    /// All values.
+    pub total: usize,
+    /// Instead of rows.
+    pub notice: Option<Notice>,
+}
+
+/// One value of the dimension.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The value.
+    pub name: String,
+    /// The page filtered to it.
+    pub href: String,
+    /// The measure.
+    pub value: String,
+    /// Its interval.
+    pub interval: String,
+    /// Its bar.
+    pub bar: String,
+    /// Rows behind it.
+    pub n: String,
+    /// Change against the period before.
+    pub change: String,
+    /// `better`, `worse`, …
+    pub movement: &'static str,
+}
+
+impl Slices {
+    /// The breakdown by `dimension`.
+    pub fn of(question: &Question, answers: &Answers, dimension: &str) -> Option<Slices> {
+        let by = [dimension.to_owned()];
+        let answer = match answers.slices.as_ref()? {
+            Err(error) => return Some(Slices::empty(question, dimension, Some(failed(error)))),
+            Ok(answer) => answer,
+        };
+        let mut rows = readings(answer, &by).ok()?;
+        rows.sort_by_key(|row| std::cmp::Reverse(row.n));
+        let before: BTreeMap<String, Reading> = answers.slices_before.iter().flat_map(|answer| readings(answer, &by)).flatten()
+            .map(|row| (row.dimensions.concat(), row)).collect();
+        let scale = scale(&rows.iter().map(bar).collect::<Vec<_>>());
+        let total = rows.len();
+        let rows = rows.into_iter().take(ROWS_MAX).map(|row| Row::of(question, dimension, &row, before.get(&row.dimensions.concat()), &scale));
+        Some(Slices { is_compared: !before.is_empty(), rows: rows.collect(), total, ..Slices::empty(question, dimension, None) })
+    }
+
+    fn empty(question: &Question, dimension: &str, notice: Option<Notice>) -> Slices {
+        let caption = format!("{} by {}, most rows first", question.metric.title, words(dimension).to_lowercase());
+        Slices { dimension: words(dimension), caption, is_compared: false, rows: Vec::new(), total: 0, notice }
+    }
+}
+
+fn bar(row: &Reading) -> Bar {
+    Bar { value: row.headline(), band: row.band() }
+}
+
+impl Row {
+    fn of(question: &Question, dimension: &str, row: &Reading, before: Option<&Reading>, scale: &std::ops::Range<f64>) -> Row {
+        let metric = &question.metric;
+        let name = row.dimensions.concat();
+        let before = before.and_then(Reading::headline);
+        let mut filtered = question.view.clone();
+        filtered.by.retain(|by| by != dimension);
+        filtered.filters.retain(|(by, _)| by != dimension);
+        filtered.filters.push((dimension.to_owned(), name.clone()));
+        Row {
+            href: View::link(&filtered, &format!("/m/{}", metric.name)),
+            name,
+            value: figure(row.headline(), metric.unit),
+            interval: interval(row.lo, row.hi, metric.unit).unwrap_or_default(),
+            // A bar that cannot be drawn is left out; the numbers beside it stand.
+            bar: bar(row).draw(scale).unwrap_or_default(),
+            n: row.n.map_or(UNKNOWN.into(), count),
+            change: change(row.headline(), before, metric.unit).unwrap_or(UNKNOWN.into()),
+            movement: movement(row.headline(), before, metric.direction).unwrap_or(""),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The pages: dashboards, metrics, readiness, SQL and catalog as HTML that needs no script, and the same
+//! answers as JSON, CSV and Parquet.
+//!
+//! A page is a struct, a template and a pure function from the engine's answers; the address is the whole
+//! state. This crate knows the engine and the registry; it knows nothing of gRPC and names no DataFusion.
+
+mod assets;
+mod charts;
+pub mod export;
+mod figure;
+mod format;
+mod layout;
+mod pages;
+mod serve;
+mod url;
+
+#[cfg(test)]
+mod tests;
+
+pub use layout::{Dashboard, Loaded, check as check_dashboard, load as load_dashboards};
+pub use pages::readiness::document::write as audit_document;
+pub use serve::{Error, PageOptions, router, serve};
