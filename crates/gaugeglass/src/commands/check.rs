@@ -1,0 +1,29 @@
+//! `gaugeglass check`: every definition planned against the catalog, every mistake at its place.
+
+use clap::ArgMatches;
+use gaugeglass_engine::Engine;
+
+use crate::failure::Failure;
+use crate::{EXIT_FAILED, EXIT_OK, config, telemetry};
+
+/// Prints what is wrong; ends with 1 where anything is.
+pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let config = config::load(matches)?;
+    telemetry::start(&config.telemetry_level);
+    let dashboards = gaugeglass_dashboards::load_dashboards(&config.dashboards);
+    let engine = Engine::open(config.engine).await?;
+    let registry = engine.registry();
+    let mut diagnostics = engine.diagnostics();
+    diagnostics.extend(dashboards.diagnostics);
+    diagnostics.extend(dashboards.dashboards.values().flat_map(|dashboard| gaugeglass_dashboards::check_dashboard(dashboard, &registry)));
+    for diagnostic in &diagnostics {
+        println!("{}\n", diagnostic.render_plain());
+    }
+    let wrong = diagnostics.len();
+    let counted = format!("{} metrics, {} models, {} checks", registry.metrics().count(), registry.models().len(), registry.checks().len());
+    match wrong {
+        0 => println!("{counted}: all plan"),
+        _ => println!("{counted}; {wrong} mistakes above"),
+    }
+    Ok(if wrong == 0 { EXIT_OK } else { EXIT_FAILED })
+}
