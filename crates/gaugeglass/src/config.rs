@@ -1,0 +1,151 @@
+//! The configuration: file, environment and flags read into settings, every mistake at its place.
+
+mod error;
+mod file;
+mod value;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use gaugeglass_engine::{EngineSettings, Limits, LogSettings, SettingRow, StoreSettings};
+
+pub use error::ConfigError;
+pub use file::File;
+
+use crate::settings::SETTINGS;
+
+/// The file that is read where none is named.
+pub const DEFAULT_FILE: &str = "gaugeglass.toml";
+
+/// Everything a command needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What the engine needs.
+    pub engine: EngineSettings,
+    /// Address of the pages.
+    pub http_listen: String,
+    /// Address of Flight SQL.
+    pub flight_listen: String,
+    /// Who may use Flight SQL without a name.
+    pub anonymous: String,
+    /// Names and passwords for Flight SQL.
+    pub users_file: Option<PathBuf>,
+    /// Folders of dashboards.
+    pub dashboards: Vec<PathBuf>,
+    /// Level of the service's own messages.
+    pub telemetry_level: String,
+    /// Whether to open the browser.
+    pub open: bool,
+}
+
+/// A value in force and where it came from.
+struct Given<'a> {
+    text: String,
+    origin: &'static str,
+    file: Option<&'a File>,
+    name: String,
+}
+
+/// Reads the configuration that the command line names.
+pub fn load(matches: &ArgMatches) -> Result<Config, ConfigError> {
+    let named = matches.get_one::<PathBuf>("config").cloned();
+    let path = named.or_else(|| Path::new(DEFAULT_FILE).exists().then(|| PathBuf::from(DEFAULT_FILE)));
+    let file = path.map(|path| File::read(&path)).transpose()?;
+    assemble(file.as_ref(), matches)
+}
+
+/// Reads this file, with environment and flags on top.
+pub fn load_file(path: &Path, matches: &ArgMatches) -> Result<Config, ConfigError> {
+    assemble(Some(&File::read(path)?), matches)
+}
+
+fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigError> {
+    let given = |name: &str| given(name, file, matches);
+    let number = |name: &str| value::number(&given(name));
+    let base = file.map(|file| file.folder.clone()).unwrap_or_else(|| PathBuf::from("."));
+    let limits = Limits {
+        query_time_ms_max: number("limits.query_time_ms_max")? as u64,
+        memory_bytes_max: number("limits.memory_bytes_max")?,
+        rows_max: number("limits.rows_max")?,
+        concurrency_max: number("limits.concurrency_max")?,
+        queue_max: number("limits.queue_max")?,
+        sql_bytes_max: number("limits.sql_bytes_max")?,
+    };
+    let (stores, logs) = tables(file);
+    let engine = EngineSettings {
+        as_of: value::as_of(&given("as_of"))?,
+        time_zone: value::time_zone(&given("time_zone"))?,
+        cache: given("cache.url").text,
+        queries: value::folders(&given("queries.folders").text, &base),
+        refresh_ms: number("refresh.every_ms")? as u64,
+        shown: shown(file, matches),
+        base: base.clone(),
+        stores,
+        logs,
+        limits,
+    };
+    Ok(Config {
+        engine,
+        http_listen: value::address(&given("http.listen"))?,
+        flight_listen: value::address(&given("flight.listen"))?,
+        anonymous: value::one_of(&given("access.anonymous"), &["loopback", "always", "never"])?,
+        users_file: value::path(&given("access.users_file").text, &base),
+        dashboards: value::folders(&given("dashboards.folders").text, &base),
+        telemetry_level: value::one_of(&given("telemetry.level"), &["error", "warn", "info", "debug", "trace"])?,
+        open: value::one_of(&given("serve.open"), &["true", "false"])? == "true",
+    })
+}
+
+/// Flag over environment over file over default.
+fn given<'a>(name: &str, file: Option<&'a File>, matches: &ArgMatches) -> Given<'a> {
+    let as_given = |text: String, origin: &'static str, file: Option<&'a File>| Given { text, origin, file, name: name.to_owned() };
+    if matches.value_source(name) == Some(ValueSource::CommandLine)
+        && let Some(text) = matches.get_one::<String>(name)
+    {
+        return as_given(text.clone(), "flag", None);
+    }
+    let setting = SETTINGS.iter().find(|setting| setting.name == name);
+    if let Some(text) = setting.and_then(|setting| std::env::var(setting.variable()).ok()) {
+        return as_given(text, "environment", None);
+    }
+    if let Some(text) = file.and_then(|file| file.values.get(name)) {
+        return as_given(text.text.clone(), "file", file);
+    }
+    as_given(setting.map(|setting| setting.default.to_owned()).unwrap_or_default(), "default", None)
+}
+
+impl Given<'_> {
+    /// An error about this value, at its place.
+    fn wrong(&self, why: &str) -> ConfigError {
+        match self.file {
+            Some(file) => file.wrong(&self.name, why),
+            None => ConfigError::plain(format!("{} = `{}` ({}): {why}", self.name, self.text, self.origin)),
+        }
+    }
+}
+
+fn tables(file: Option<&File>) -> (BTreeMap<String, StoreSettings>, BTreeMap<String, Vec<LogSettings>>) {
+    let Some(file) = file else {
+        return Default::default();
+    };
+    let stores = file.stores.iter().map(|(name, url)| (name.clone(), StoreSettings { url: url.clone() })).collect();
+    (stores, file.logs.clone())
+}
+
+fn shown(file: Option<&File>, matches: &ArgMatches) -> Vec<SettingRow> {
+    SETTINGS
+        .iter()
+        .map(|setting| {
+            let given = given(setting.name, file, matches);
+            SettingRow {
+                name: setting.name.to_owned(),
+                value: given.text,
+                default: setting.default.to_owned(),
+                doc: setting.doc.to_owned(),
+                origin: given.origin.to_owned(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! Every setting, once: its name, its default, and what it does.
+//!
+//! The list feeds the configuration parser, the flags and their help, the environment variables,
+//! `meta.settings` and the reference in the README; a test compares them.
+
+/// One setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Dotted name, as in the configuration file; the unit closes it.
+    pub name: &'static str,
+    /// The value where nothing is said.
+    pub default: &'static str,
+    /// What it does, in a sentence.
+    pub doc: &'static str,
+}
+
+impl Setting {
+    /// The environment variable: `GAUGEGLASS_HTTP_LISTEN` for `http.listen`.
+    pub fn variable(&self) -> String {
+        format!("GAUGEGLASS_{}", self.name.replace('.', "_").to_uppercase())
+    }
+
+    /// The flag without its dashes: `http-listen` for `http.listen`.
+    pub fn flag(&self) -> String {
+        self.name.replace(['.', '_'], "-")
+    }
+}
+
+const fn setting(name: &'static str, default: &'static str, doc: &'static str) -> Setting {
+    Setting { name, default, doc }
+}
+
+/// All settings with one value. Stores and logs are tables of the configuration file: see [`TABLES`].
+pub const SETTINGS: [Setting; 18] = [
+    setting("as_of", "now", "The instant that figures are for: `now`, or a fixed instant such as 2026-05-05T00:00:00Z."),
+    setting("time_zone", "UTC", "The business time zone of calendar buckets, by IANA name; logs are in UTC."),
+    setting("http.listen", "127.0.0.1:8080", "Address and port of the pages; port 0 takes a free one and prints it."),
+    setting("flight.listen", "127.0.0.1:50051", "Address and port of Arrow Flight SQL; port 0 takes a free one and prints it."),
+    setting("access.anonymous", "loopback", "Who may use Flight SQL without a name: `loopback` (when it listens there), `always` or `never`."),
+    setting("access.users_file", "", "A file with one `user:password` a line for Flight SQL; empty for none."),
+    setting("cache.url", "file:.gaugeglass", "Where prepared Parquet is kept: a folder or bucket of ours, never a log location."),
+    setting("queries.folders", "", "Folders, separated by commas, whose SQL files extend or override the built-in queries."),
+    setting("dashboards.folders", "", "Folders, separated by commas, whose YAML files extend or override the built-in dashboards."),
+    setting("refresh.every_ms", "30000", "How often the stores are listed for new files, in milliseconds."),
+    setting("telemetry.level", "warn", "What is written to standard error: `error`, `warn`, `info`, `debug` or `trace`."),
+    setting("limits.query_time_ms_max", "30000", "A query still running after this many milliseconds is cancelled."),
+    setting("limits.memory_bytes_max", "1073741824", "Bytes of memory that one query may use."),
+    setting("limits.rows_max", "1000000", "Rows that one answer may have."),
+    setting("limits.concurrency_max", "8", "Queries that run at the same time."),
+    setting("limits.queue_max", "64", "Queries that may wait for their turn; further ones are told to come back."),
+    setting("limits.sql_bytes_max", "262144", "Bytes that a statement may have."),
+    setting("serve.open", "false", "Whether `demo` and `serve` open the overview in the browser."),
+];
+
+/// The tables of the configuration file, as patterns over their keys.
+pub const TABLES: [Setting; 6] = [
+    setting("stores.<name>.url", "", "A store of logs: `file:logs`, `file:///srv/logs` or `s3://bucket/prefix`; S3 credentials come from the AWS environment."),
+    setting("logs.<log>.store", "", "The store that holds the log."),
+    setting("logs.<log>.path", "", "The folder of the log below the store's url."),
+    setting("logs.<log>.format", "", "`parquet` or `ndjson`; told by the file names where absent."),
+    setting("logs.<log>.mapping", "", "A SQL file that selects canonical columns from the relation `source`; absent where the columns are canonical."),
+    setting("logs.<log>.partition", "", "The key of hive-style folders, such as `ingest_dt`; told by the path, and checked where it is given."),
+];

@@ -1,0 +1,29 @@
+//! Tests over the whole: the program as a process, real stores, real clients, a real browser.
+//!
+//! One binary, one module a subject. What a machine lacks (Python, a browser, the shared reference
+//! data) is said and skipped; nothing else is.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "tests/commands.rs"]
+mod commands;
+#[path = "tests/docs.rs"]
+mod docs;
+#[path = "tests/doors.rs"]
+mod doors;
+#[path = "tests/invariants.rs"]
+mod invariants;
+#[path = "tests/malformed.rs"]
+mod malformed;
+#[path = "tests/one_file_metric.rs"]
+mod one_file_metric;
+#[path = "tests/pages.rs"]
+mod pages;
+#[path = "tests/public_data.rs"]
+mod public_data;
+#[path = "tests/s3.rs"]
+mod s3;
+#[path = "tests/truth.rs"]
+mod truth;
+#[path = "tests/truth_is_hidden.rs"]
+mod truth_is_hidden;

@@ -1,0 +1,31 @@
+//! What the tests over the whole share: the program as a process, its answers, and a world to ask about.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up fails")]
+
+mod http;
+mod program;
+mod python;
+mod world;
+
+pub use http::{Answer, get};
+pub use program::{Output, Server, program, run, run_in, serve};
+pub use python::{python, python_available};
+pub use world::{world, world_of, write_config};
+
+use std::path::PathBuf;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The shared folder of reference data, where this checkout lies beside one.
+pub fn oracles() -> Option<PathBuf> {
+    let folder = root().parent()?.join("shared/oracles");
+    folder.is_dir().then_some(folder)
+}
+
+/// The text of a file of the repository.
+pub fn text(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|cause| panic!("{path}: {cause}"))
+}
