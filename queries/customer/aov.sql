@@ -2,10 +2,10 @@
 title: Average order value
 question: How much is an order worth, and is it worth more because people buy more?
 description: |
-  Net revenue over orders, in the base currency at the rate of the order's day; cancelled orders, testers and bots are out. It can rise
-  because cheap orders vanished, so it is always read beside orders_per_user and revenue_per_user, whose users are all
-  who were active in the period: a rise that does not reach revenue per user is no success. Orders without a known rate
-  are left out and counted in unpriced. The interval treats a person's orders as one observation;
+  Net revenue over orders, in the base currency at the rate of the order's day; cancelled orders, testers and bots are
+  out. It can rise because cheap orders vanished, so it is always read beside orders_per_user and revenue_per_user,
+  whose users are all who were active in the period: a rise that does not reach revenue per user is no success. Orders
+  without a known rate are left out and counted in unpriced. The interval treats a person's orders as one observation;
   order_level_margin is half the width of one that takes orders for independent, which is too narrow.
 owner: commerce
 unit: money
@@ -68,7 +68,10 @@ select
   sum(orders) / cast(count(*) as double) as orders_per_user,
   sum(revenue) / count(*) as revenue_per_user,
   sum(before_refunds) / nullif(sum(orders), 0) as aov_before_refunds,
-  case when sum(orders) > 1 then 1.96 * sqrt((sum(revenue_squared) - power(sum(revenue), 2) / sum(orders)) / (sum(orders) - 1) / sum(orders)) end as order_level_margin,
+  case
+    when sum(orders) > 1
+      then 1.96 * sqrt((sum(revenue_squared) - power(sum(revenue), 2) / sum(orders)) / (sum(orders) - 1) / sum(orders))
+  end as order_level_margin,
   sum(unpriced) as unpriced,
   sum(orders) as n,
   ratio_lo(revenue, orders) as lo,

@@ -5,9 +5,10 @@ description: |
   Treatment against control of one experiment, by the arm each unit was put in, from its first exposure on. outcome is
   one of converted, orders, revenue and aov (each over window) and retained (active from day 30 to day 37). Units whose
   window is not over are left out, and so are units seen in several arms. aov is a ratio of sums, made linear around the
-  ratio of the whole range: its slices and steps show how units depart from that. lift is relative to control, difference absolute; p_value is of the difference (Welch,
-  two-sided). srm_p_value tests whether the arms have the sizes they were planned with. Below 0.001 over the whole
-  experiment, units went missing: blocked is 1 and no effect is shown. Slicing then shows where they went missing.
+  ratio of the whole range: its slices and steps show how units depart from that. lift is relative to control,
+  difference absolute; p_value is of the difference (Welch, two-sided). srm_p_value tests whether the arms have the
+  sizes they were planned with. Below 0.001 over the whole experiment, units went missing: blocked is 1 and no effect is
+  shown. Slicing then shows where they went missing.
 owner: experimentation
 unit: ratio
 direction: up_is_good

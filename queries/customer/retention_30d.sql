@@ -3,9 +3,10 @@ title: Retention after 30 days
 question: What share of newcomers is still active a month later?
 description: |
   People active in [start + 30 days, + 37 days), over all people who started in the period; the start is when a person
-  was first seen or, with cohort set to an experiment, first exposed to it. Only people whose 37 days are over count. Three other readings stand beside it: rate_so_far includes people who have not had their 37 days yet
-  and is lower; on_or_after counts any activity from day 30 on, which gives older cohorts more time; repeat_purchase
-  asks for an order in the same seven days. Any action of a customer is activity; opening a message is not.
+  was first seen or, with cohort set to an experiment, first exposed to it. Only people whose 37 days are over count.
+  Three other readings stand beside it: rate_so_far includes people who have not had their 37 days yet and is lower;
+  on_or_after counts any activity from day 30 on, which gives older cohorts more time; repeat_purchase asks for an order
+  in the same seven days. Any action of a customer is activity; opening a message is not.
 owner: lifecycle
 unit: ratio
 direction: up_is_good

@@ -34,7 +34,9 @@ versions as (
     max(event_time) as last_action_at,
     last_value(cast(action as varchar) order by event_time)
       filter (where action in ('submitted', 'resubmitted', 'rejected', 'withdrawn', 'expired', 'published')) as outcome,
-    count(distinct layer) filter (where action in ('assigned', 'started', 'approved', 'auto_approved', 'changes_requested', 'rejected')) as layers,
+    count(distinct layer) filter (
+      where action in ('assigned', 'started', 'approved', 'auto_approved', 'changes_requested', 'rejected')
+    ) as layers,
     1 + count(*) filter (where action = 'resubmitted') as cycles,
     first_value(actor_id order by event_time) filter (where action = 'submitted') as submitter_id
   from steps

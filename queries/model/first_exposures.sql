@@ -16,7 +16,8 @@ with arrivals as (
     trigger_event_id,
     source,
     row_number() over (partition by experiment_id, unit_id_hash order by event_time, variant_id) as place,
-    min(variant_id) over (partition by experiment_id, unit_id_hash) <> max(variant_id) over (partition by experiment_id, unit_id_hash) as is_in_several
+    min(variant_id) over (partition by experiment_id, unit_id_hash)
+      <> max(variant_id) over (partition by experiment_id, unit_id_hash) as is_in_several
   from logs.exposures
   where coalesce(environment, 'prod') = 'prod'
     and coalesce(is_test, false) = false

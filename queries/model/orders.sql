@@ -14,8 +14,19 @@ with base as (
   -- The currency that the rates lead to; without rates, the one that most orders are in.
   select coalesce(r.currency, o.currency) as currency
   from (
-    select max(cast(currency as varchar)) as currency
-    from (select currency from logs.orders group by currency order by count(*) desc limit 1) most
+    select max(currency) as currency
+    from (
+      select cast(currency as varchar) as currency
+      from (
+        select currency from logs.orders
+        union all
+        select currency from logs.events where type = 'order_completed'
+      ) paid
+      where currency is not null
+      group by 1
+      order by count(*) desc, 1
+      limit 1
+    ) most
   ) o
   cross join (select max(cast(to_currency as varchar)) as currency from logs.fx_rates) r
 ),
@@ -29,7 +40,7 @@ oms as (
     max(cast(currency as varchar)) as currency,
     max(gross_revenue) as gross,
     coalesce(max(discount), 0) as discount,
-    max(refunded_amount) filter (where last_refund_time < placed_time + interval '30 days') as refunded,
+    max(refunded_amount) filter (where coalesce(last_refund_time, event_time) < placed_time + interval '30 days') as refunded,
     bool_or(status = 'refunded' and refunded_amount is null) as is_refund_without_amount,
     bool_or(status = 'cancelled' or cancelled_time is not null) as is_cancelled,
     bool_or(coalesce(is_test, false) or coalesce(is_bot, false) or coalesce(environment <> 'prod', false)) as is_excluded

@@ -15,6 +15,7 @@ measures: [p99_ms, p50_ms, p90_ms, p95_ms, p999_ms, unanswered_share, p99_answer
 target: 1000
 thresholds: {good: 300, poor: 1000}
 sources: [R29, C56]
+needs: [decisions]
 --- */
 select
   quantile_with_misses(0.99, latency_ms) as p99_ms,

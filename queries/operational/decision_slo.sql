@@ -20,6 +20,7 @@ parameters:
   threshold_ms: {type: number, default: 1000, doc: An answer that takes this many milliseconds or more is bad.}
   objective: {type: number, default: 0.99, doc: Share of requests that must be good.}
 sources: [R29, C56]
+needs: [decisions]
 --- */
 with requests as (
   select

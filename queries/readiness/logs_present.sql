@@ -17,7 +17,11 @@ unlocks: [conversion_rate, aov, cart_recovery, decision_latency, decision_slo, r
 --- */
 with wanted as (
   select column1 as log
-  from (values ('events'), ('orders'), ('decisions'), ('deliveries'), ('approvals'), ('identity_observations'), ('assignments'), ('exposures')) names
+  from (
+    values
+      ('events'), ('orders'), ('decisions'), ('deliveries'),
+      ('approvals'), ('identity_observations'), ('assignments'), ('exposures')
+  ) names
 ),
 arrived as (
   select log

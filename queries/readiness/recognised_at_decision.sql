@@ -16,7 +16,8 @@ needs: [decisions.person_id_used, decisions.identity_method]
 sources: [R28, R35]
 --- */
 select
-  avg(cast(is_recognised as double)) as value,
+  -- An engine that never says how it recognised anybody leaves the question open; it has not failed it.
+  case when count(identity_method) > 0 then avg(cast(is_recognised as double)) end as value,
   count(*) as n,
   proportion_lo(sum(cast(is_recognised as bigint)), count(*)) as lo,
   proportion_hi(sum(cast(is_recognised as bigint)), count(*)) as hi

@@ -8,13 +8,12 @@ use gaugeglass_tests::{root, text};
 fn the_settings_table_of_the_readme_is_the_programs_list() {
     let readme = text("README.md");
     let table: Vec<&str> = readme.lines().skip_while(|line| !line.starts_with("<!-- settings")).take_while(|line| !line.starts_with("<!-- end")).filter(|line| line.starts_with("| `")).collect();
-    let listed: Vec<String> = gaugeglass::SETTINGS
-        .iter()
-        .map(|setting| match setting.default {
-            "" => format!("| `{}` |  | {} |", setting.name, setting.doc),
-            default => format!("| `{}` | `{default}` | {} |", setting.name, setting.doc),
-        })
-        .collect();
+    let settings = gaugeglass::SETTINGS.iter().map(|setting| match setting.default {
+        "" => format!("| `{}` |  | {} |", setting.name, setting.doc),
+        default => format!("| `{}` | `{default}` | {} |", setting.name, setting.doc),
+    });
+    let tables = gaugeglass::TABLES.iter().map(|key| format!("| `{}` | {} |", key.name, key.doc));
+    let listed: Vec<String> = settings.chain(tables).collect();
     assert_eq!(table, listed.iter().map(String::as_str).collect::<Vec<_>>());
 }
 

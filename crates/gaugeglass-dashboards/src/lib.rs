@@ -19,4 +19,4 @@ mod tests;
 
 pub use layout::{Dashboard, Loaded, check as check_dashboard, load as load_dashboards};
 pub use pages::readiness::document::write as audit_document;
-pub use serve::{Error, PageOptions, router, serve};
+pub use serve::{Error, PageOptions, router, serve, warm};

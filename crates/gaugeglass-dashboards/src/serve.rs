@@ -16,6 +16,7 @@ use chrono_tz::Tz;
 use futures::FutureExt;
 use gaugeglass_engine::{Door, Engine, Session};
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
 use crate::assets::{Asset, Assets};
 use crate::export::Format;
@@ -74,6 +75,15 @@ impl Site {
             Format::Html => problem.page(&Frame::new(self, problem.title.clone(), "", self.session(None).as_of())),
             _ => problem.json(),
         }
+    }
+}
+
+/// Draws the overview once, so that its figures are computed before the first reader comes.
+pub async fn warm(engine: Engine, options: PageOptions) {
+    let request = Request::get("/").body(axum::body::Body::empty());
+    if let Ok(request) = request {
+        // The answer's only use is that it was computed; what fails is told to the reader who asks.
+        let _ = router(engine, options).oneshot(request).await;
     }
 }
 

@@ -30,12 +30,4 @@ pub(crate) const SEARCH_SUGGEST: &str = "search_suggest";
 pub(crate) const EMAIL_CONTENT: &str = "email_content";
 
 /// Campaigns that send messages; each has evergreen content.
-pub(crate) const ALL: [&str; 7] = [
-    CART_REMINDER,
-    SEARCH_PUSH,
-    GEO_OFFER,
-    B2B_DOWNLOAD,
-    BROWSE_FOLLOW_UP,
-    PRICE_DROP,
-    NEWSLETTER,
-];
+pub(crate) const ALL: [&str; 7] = [CART_REMINDER, SEARCH_PUSH, GEO_OFFER, B2B_DOWNLOAD, BROWSE_FOLLOW_UP, PRICE_DROP, NEWSLETTER];

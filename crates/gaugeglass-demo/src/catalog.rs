@@ -6,24 +6,10 @@ use crate::random::Dice;
 pub(crate) const PRODUCTS: u32 = 2_000;
 const FIRST: u32 = 100;
 
-const CATEGORIES: [&str; 8] = [
-    "skin care",
-    "make-up",
-    "fragrance",
-    "hair",
-    "lighting",
-    "textiles",
-    "kitchen",
-    "furniture",
-];
+const CATEGORIES: [&str; 8] = ["skin care", "make-up", "fragrance", "hair", "lighting", "textiles", "kitchen", "furniture"];
 const BRANDS: [&str; 6] = ["Alba", "Brink", "Corvo", "Dune", "Elmo", "Fjord"];
-const WORDS: [&str; 12] = [
-    "lamp", "cream", "chair", "serum", "towel", "perfume", "pan", "rug", "mascara", "shelf",
-    "soap", "mug",
-];
-const QUALITIES: [&str; 10] = [
-    "red", "blue", "small", "large", "organic", "oak", "linen", "matte", "vegan", "steel",
-];
+const WORDS: [&str; 12] = ["lamp", "cream", "chair", "serum", "towel", "perfume", "pan", "rug", "mascara", "shelf", "soap", "mug"];
+const QUALITIES: [&str; 10] = ["red", "blue", "small", "large", "organic", "oak", "linen", "matte", "vegan", "steel"];
 
 /// A product of the dice's choice.
 pub(crate) fn product(dice: &mut Dice) -> u32 {
@@ -33,9 +19,7 @@ pub(crate) fn product(dice: &mut Dice) -> u32 {
 /// Several products that differ from each other.
 pub(crate) fn products(dice: &mut Dice, count: usize) -> Vec<u32> {
     let first = dice.below(u64::from(PRODUCTS)) as u32;
-    (0..count as u32)
-        .map(|step| FIRST + (first + step * 37) % PRODUCTS)
-        .collect()
+    (0..count as u32).map(|step| FIRST + (first + step * 37) % PRODUCTS).collect()
 }
 
 pub(crate) fn category(product: u32) -> &'static str {
@@ -67,11 +51,7 @@ pub(crate) fn term(number: u32) -> String {
 pub(crate) fn share(amount: i64, parts: usize, position: usize) -> i64 {
     let parts = parts.max(1) as i64;
     let even = amount / parts;
-    if position == 0 {
-        amount - even * (parts - 1)
-    } else {
-        even
-    }
+    if position == 0 { amount - even * (parts - 1) } else { even }
 }
 
 #[cfg(test)]
@@ -81,9 +61,7 @@ mod tests {
     #[test]
     fn shares_add_to_the_amount() {
         for (amount, parts) in [(100, 3), (7, 2), (0, 1), (999_999, 3)] {
-            let sum: i64 = (0..parts)
-                .map(|position| share(amount, parts, position))
-                .sum();
+            let sum: i64 = (0..parts).map(|position| share(amount, parts, position)).sum();
             assert_eq!(sum, amount);
         }
     }

@@ -29,13 +29,7 @@ pub(crate) enum Scope {
 
 impl Scope {
     /// Everything that belongs to no customer.
-    pub(crate) const PROGRAMME: [Self; 5] = [
-        Self::Incident,
-        Self::Leak,
-        Self::Approvals,
-        Self::Timeouts,
-        Self::Stall,
-    ];
+    pub(crate) const PROGRAMME: [Self; 5] = [Self::Incident, Self::Leak, Self::Approvals, Self::Timeouts, Self::Stall];
 }
 
 /// Everything a chunk produces.
@@ -62,12 +56,7 @@ pub(crate) struct LatencyTruth {
 }
 
 /// Plays one chunk from beginning to end.
-pub(crate) fn play(
-    world: &World,
-    library: &Library,
-    versions: &[approvals::Version],
-    scope: &Scope,
-) -> Chunk {
+pub(crate) fn play(world: &World, library: &Library, versions: &[approvals::Version], scope: &Scope) -> Chunk {
     let mut rows = Rows::default();
     let mut outcomes = Outcomes::default();
     let mut ledger = Ledger::default();
@@ -76,15 +65,7 @@ pub(crate) fn play(
     if let Scope::People(range) = scope {
         for index in range.clone() {
             let person = Person::of(world, index);
-            play_person(
-                world,
-                library,
-                &person,
-                &mut rows,
-                &mut outcomes,
-                &mut ledger,
-                &mut tally,
-            );
+            play_person(world, library, &person, &mut rows, &mut outcomes, &mut ledger, &mut tally);
             people.push(person);
         }
     } else {
@@ -108,29 +89,11 @@ fn play_person(
 ) {
     let from = rows.mark();
     plants::play(&mut Stage::new(world, person, library, rows, outcomes));
-    spoil(&mut Spoiler {
-        world,
-        person,
-        library,
-        rows,
-        from,
-        ledger,
-    });
-    tally.person(
-        person.user,
-        &rows.events[from.events..],
-        &rows.orders[from.orders..],
-        &rows.exposures[from.exposures..],
-    );
+    spoil(&mut Spoiler { world, person, library, rows, from, ledger });
+    tally.person(person.user, &rows.events[from.events..], &rows.orders[from.orders..], &rows.exposures[from.exposures..]);
 }
 
-fn play_programme(
-    world: &World,
-    versions: &[approvals::Version],
-    scope: &Scope,
-    rows: &mut Rows,
-    outcomes: &mut Outcomes,
-) {
+fn play_programme(world: &World, versions: &[approvals::Version], scope: &Scope, rows: &mut Rows, outcomes: &mut Outcomes) {
     match scope {
         Scope::Approvals => {
             approvals::play(world, versions, rows, outcomes);
@@ -156,13 +119,7 @@ fn spoil_programme(world: &World, scope: &Scope, rows: &mut Rows, ledger: &mut L
     }
 }
 
-fn finish(
-    mut rows: Rows,
-    people: Vec<Person>,
-    outcomes: Outcomes,
-    ledger: Ledger,
-    tally: Tally,
-) -> Chunk {
+fn finish(mut rows: Rows, people: Vec<Person>, outcomes: Outcomes, ledger: Ledger, tally: Tally) -> Chunk {
     Chunk {
         feeds: feeds(&rows),
         latencies: latencies(&rows),
@@ -195,10 +152,6 @@ fn latencies(rows: &Rows) -> Vec<LatencyTruth> {
     rows.decisions
         .iter()
         .filter(|decision| !decision.envelope.mark.is_copy)
-        .map(|decision| LatencyTruth {
-            decision: decision.envelope.id,
-            use_case: decision.use_case,
-            latency: decision.latency(),
-        })
+        .map(|decision| LatencyTruth { decision: decision.envelope.id, use_case: decision.use_case, latency: decision.latency() })
         .collect()
 }

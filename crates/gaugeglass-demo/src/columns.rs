@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, Decimal128Array, Float32Array, Float64Array, Int16Array, Int32Array,
-    ListBuilder, RecordBatch, StringArray, StringBuilder, StringDictionaryBuilder, StructBuilder,
-    TimestampMicrosecondArray, new_null_array,
+    ArrayRef, BooleanArray, Decimal128Array, Float32Array, Float64Array, Int16Array, Int32Array, ListBuilder, RecordBatch, StringArray,
+    StringBuilder, StringDictionaryBuilder, StructBuilder, TimestampMicrosecondArray, new_null_array,
 };
 use arrow::datatypes::{DataType, Fields, Int32Type, SchemaRef};
 
@@ -49,12 +48,7 @@ pub(crate) struct Columns {
 impl Columns {
     pub(crate) fn new(log: &'static str, rows: usize) -> Result<Self, DemoError> {
         let contract = gaugeglass_logs::log(log).ok_or_else(|| missing(log, "(the log itself)"))?;
-        Ok(Self {
-            log,
-            schema: contract.schema(),
-            rows,
-            set: HashMap::new(),
-        })
+        Ok(Self { log, schema: contract.schema(), rows, set: HashMap::new() })
     }
 
     pub(crate) fn array(&mut self, name: &'static str, array: ArrayRef) {
@@ -62,12 +56,7 @@ impl Columns {
     }
 
     /// Ids; the number 0 is null.
-    pub(crate) fn ids(
-        &mut self,
-        name: &'static str,
-        prefix: &str,
-        numbers: impl Iterator<Item = u64>,
-    ) {
+    pub(crate) fn ids(&mut self, name: &'static str, prefix: &str, numbers: impl Iterator<Item = u64>) {
         let mut text = String::with_capacity(20);
         let mut builder = StringBuilder::with_capacity(self.rows, self.rows * 18);
         for number in numbers {
@@ -83,10 +72,7 @@ impl Columns {
 
     /// Words of a small vocabulary; the empty word is null. The contract decides how they are stored.
     pub(crate) fn words(&mut self, name: &'static str, words: impl Iterator<Item = &'static str>) {
-        let plain = self
-            .schema
-            .field_with_name(name)
-            .is_ok_and(|field| *field.data_type() == DataType::Utf8);
+        let plain = self.schema.field_with_name(name).is_ok_and(|field| *field.data_type() == DataType::Utf8);
         let some = words.map(|word| (!word.is_empty()).then_some(word));
         if plain {
             self.array(name, Arc::new(some.collect::<StringArray>()));
@@ -97,22 +83,12 @@ impl Columns {
         self.array(name, Arc::new(builder.finish()));
     }
 
-    pub(crate) fn texts(
-        &mut self,
-        name: &'static str,
-        texts: impl Iterator<Item = Option<String>>,
-    ) {
+    pub(crate) fn texts(&mut self, name: &'static str, texts: impl Iterator<Item = Option<String>>) {
         self.array(name, Arc::new(texts.collect::<StringArray>()));
     }
 
-    pub(crate) fn instants(
-        &mut self,
-        name: &'static str,
-        instants: impl Iterator<Item = Option<Instant>>,
-    ) {
-        let array = instants
-            .collect::<TimestampMicrosecondArray>()
-            .with_timezone("UTC");
+    pub(crate) fn instants(&mut self, name: &'static str, instants: impl Iterator<Item = Option<Instant>>) {
+        let array = instants.collect::<TimestampMicrosecondArray>().with_timezone("UTC");
         self.array(name, Arc::new(array));
     }
 
@@ -133,19 +109,11 @@ impl Columns {
         self.array(name, Arc::new(values.collect::<Int32Array>()));
     }
 
-    pub(crate) fn float32(
-        &mut self,
-        name: &'static str,
-        values: impl Iterator<Item = Option<f32>>,
-    ) {
+    pub(crate) fn float32(&mut self, name: &'static str, values: impl Iterator<Item = Option<f32>>) {
         self.array(name, Arc::new(values.collect::<Float32Array>()));
     }
 
-    pub(crate) fn float64(
-        &mut self,
-        name: &'static str,
-        values: impl Iterator<Item = Option<f64>>,
-    ) {
+    pub(crate) fn float64(&mut self, name: &'static str, values: impl Iterator<Item = Option<f64>>) {
         self.array(name, Arc::new(values.collect::<Float64Array>()));
     }
 
@@ -172,11 +140,7 @@ impl Columns {
     }
 
     /// Products with their price: an amount in ten-thousandths split evenly, the first taking the remainder.
-    pub(crate) fn items(
-        &mut self,
-        name: &'static str,
-        baskets: impl Iterator<Item = (Basket, i64)>,
-    ) -> Result<(), DemoError> {
+    pub(crate) fn items(&mut self, name: &'static str, baskets: impl Iterator<Item = (Basket, i64)>) -> Result<(), DemoError> {
         let mut builder = self.struct_list(name)?;
         let mut text = String::new();
         for (basket, amount) in baskets {
@@ -191,36 +155,23 @@ impl Columns {
     }
 
     /// The columns that open every fact.
-    pub(crate) fn envelopes<'a>(
-        &mut self,
-        prefix: &str,
-        rows: impl Iterator<Item = &'a Envelope> + Clone,
-    ) {
+    pub(crate) fn envelopes<'a>(&mut self, prefix: &str, rows: impl Iterator<Item = &'a Envelope> + Clone) {
         self.ids("event_id", prefix, rows.clone().map(|row| row.id));
         self.words("source", rows.clone().map(|row| row.source.uri));
         self.words("type", rows.clone().map(|row| row.kind));
         self.instants("event_time", rows.clone().map(|row| Some(row.time)));
         self.instants("client_time", rows.clone().map(|row| row.client_time));
-        let sent = |row: &Envelope| {
-            row.client_time
-                .map(|client| client + row.received - row.time)
-        };
+        let sent = |row: &Envelope| row.client_time.map(|client| client + row.received - row.time);
         self.instants("sent_time", rows.clone().map(sent));
         self.instants("received_time", rows.clone().map(|row| Some(row.received)));
         self.instants("ingest_time", rows.clone().map(|row| Some(row.ingest)));
-        self.words(
-            "time_precision",
-            rows.clone().map(|row| row.source.precision),
-        );
+        self.words("time_precision", rows.clone().map(|row| row.source.precision));
         self.words("clock_source", rows.clone().map(|row| row.source.clock));
         self.words("tz", rows.clone().map(|row| row.market.time_zone()));
         self.words("environment", rows.clone().map(|_| "prod"));
         self.flags("is_test", rows.clone().map(|row| Some(row.mark.is_test)));
         self.flags("is_bot", rows.clone().map(|row| Some(row.mark.is_bot)));
-        self.words(
-            "bot_reason",
-            rows.map(|row| if row.mark.is_bot { "user_agent" } else { "" }),
-        );
+        self.words("bot_reason", rows.map(|row| if row.mark.is_bot { "user_agent" } else { "" }));
     }
 
     /// The batch; a column that the contract does not know is a fault.
@@ -229,11 +180,7 @@ impl Columns {
             .schema
             .fields()
             .iter()
-            .map(|field| {
-                self.set
-                    .remove(field.name().as_str())
-                    .unwrap_or_else(|| new_null_array(field.data_type(), self.rows))
-            })
+            .map(|field| self.set.remove(field.name().as_str()).unwrap_or_else(|| new_null_array(field.data_type(), self.rows)))
             .collect();
         if let Some(column) = self.set.keys().next() {
             return Err(missing(self.log, column));
@@ -255,10 +202,7 @@ impl Columns {
 
 /// Amounts in ten-thousandths as an Arrow array.
 pub(crate) fn decimals(amounts: impl Iterator<Item = Option<i64>>) -> Decimal128Array {
-    amounts
-        .map(|amount| amount.map(i128::from))
-        .collect::<Decimal128Array>()
-        .with_data_type(DataType::Decimal128(18, 4))
+    amounts.map(|amount| amount.map(i128::from)).collect::<Decimal128Array>().with_data_type(DataType::Decimal128(18, 4))
 }
 
 fn struct_fields(kind: &DataType) -> Option<Fields> {
@@ -277,13 +221,7 @@ fn append_text(members: &mut StructBuilder, index: usize, text: &str) {
     }
 }
 
-fn append_item(
-    members: &mut StructBuilder,
-    product: u32,
-    price: i64,
-    position: usize,
-    text: &mut String,
-) {
+fn append_item(members: &mut StructBuilder, product: u32, price: i64, position: usize, text: &mut String) {
     write_id(text, "product-", u64::from(product));
     append_text(members, 0, text);
     write_id(text, "sku-", u64::from(product));
@@ -307,8 +245,5 @@ fn append_int(members: &mut StructBuilder, index: usize, value: i32) {
 }
 
 fn missing(log: &str, column: &str) -> DemoError {
-    DemoError::Contract {
-        log: log.to_owned(),
-        column: column.to_owned(),
-    }
+    DemoError::Contract { log: log.to_owned(), column: column.to_owned() }
 }

@@ -10,10 +10,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    pub(crate) const NONE: Self = Self {
-        object: 0,
-        version: "",
-    };
+    pub(crate) const NONE: Self = Self { object: 0, version: "" };
 }
 
 /// The approved version that each campaign sends all year.

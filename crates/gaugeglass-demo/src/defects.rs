@@ -171,13 +171,7 @@ impl Family {
     /// Whether it makes another world rather than a fault in this one; such families are not in `Defects::all`.
     #[must_use]
     pub const fn is_twin(self) -> bool {
-        matches!(
-            self,
-            Self::BotsInTreatment
-                | Self::MissingApprovals
-                | Self::MissingDecisions
-                | Self::MissingAssignments
-        )
+        matches!(self, Self::BotsInTreatment | Self::MissingApprovals | Self::MissingDecisions | Self::MissingAssignments)
     }
 }
 
@@ -195,10 +189,7 @@ impl Defects {
     /// Every family that is a fault in this world.
     #[must_use]
     pub fn all() -> Self {
-        Family::ALL
-            .into_iter()
-            .filter(|family| !family.is_twin())
-            .collect()
+        Family::ALL.into_iter().filter(|family| !family.is_twin()).collect()
     }
 
     /// One family alone.
@@ -255,15 +246,7 @@ mod tests {
     #[test]
     fn all_leaves_the_twins_out() {
         let all = Defects::all();
-        assert!(
-            Family::ALL
-                .into_iter()
-                .all(|family| all.has(family) != family.is_twin())
-        );
-        assert!(
-            Defects::clean()
-                .with(Family::MissingDecisions)
-                .has(Family::MissingDecisions)
-        );
+        assert!(Family::ALL.into_iter().all(|family| all.has(family) != family.is_twin()));
+        assert!(Defects::clean().with(Family::MissingDecisions).has(Family::MissingDecisions));
     }
 }

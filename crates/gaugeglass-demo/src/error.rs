@@ -6,14 +6,18 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// The folder could not be written: the caller's move.
-    #[error(
-        "cannot write {path}: {source}; check that the folder exists, is writable and has room"
-    )]
+    #[error("cannot write {path}: {source}; check that the folder exists, is writable and has room")]
     Write {
         /// File or folder that failed.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// The folder holds something that is no demo world: the caller's move.
+    #[error("{path} holds logs that are not of a demo world; choose another folder, or empty it")]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
     },
     /// No tier has that name: the caller's move.
     #[error("no tier named {name}; the tiers are ci, demo, large and bench")]
@@ -52,25 +56,14 @@ pub enum DemoError {
 
 impl DemoError {
     pub(crate) fn write(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
-        move |source| Self::Write {
-            path: path.to_owned(),
-            source,
-        }
+        move |source| Self::Write { path: path.to_owned(), source }
     }
 
-    pub(crate) fn parquet(
-        path: &std::path::Path,
-    ) -> impl Fn(parquet::errors::ParquetError) -> Self + '_ {
-        move |source| Self::Parquet {
-            path: path.to_owned(),
-            source,
-        }
+    pub(crate) fn parquet(path: &std::path::Path) -> impl Fn(parquet::errors::ParquetError) -> Self + '_ {
+        move |source| Self::Parquet { path: path.to_owned(), source }
     }
 
     pub(crate) fn arrow(log: &str) -> impl Fn(arrow::error::ArrowError) -> Self + '_ {
-        move |source| Self::Arrow {
-            log: log.to_owned(),
-            source,
-        }
+        move |source| Self::Arrow { log: log.to_owned(), source }
     }
 }

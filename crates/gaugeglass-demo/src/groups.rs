@@ -88,10 +88,7 @@ impl Plan {
             Group::Arrivals => arrival(&mut dice),
             _ => dice.between(day(5), day(group.last_day())),
         };
-        Self {
-            exposed,
-            controlled_until: exposed + group.days_controlled() * DAY,
-        }
+        Self { exposed, controlled_until: exposed + group.days_controlled() * DAY }
     }
 
     /// Whether the plant alone decides what happens then; a margin keeps a visit from running into it.
@@ -105,11 +102,7 @@ impl Plan {
         let last = day(115);
         let after = (last - self.controlled_until).max(0);
         let offset = dice.between(0, (before + after).max(1));
-        if offset < before {
-            day(2) + offset
-        } else {
-            self.controlled_until + HOUR + offset - before
-        }
+        if offset < before { day(2) + offset } else { self.controlled_until + HOUR + offset - before }
     }
 }
 
@@ -118,11 +111,7 @@ fn arrival(dice: &mut Dice) -> Instant {
     let closing = END - 40 * DAY;
     let offset = dice.between(0, 112 * DAY);
     let arrived = day(5) + offset;
-    if arrived < closing {
-        arrived
-    } else {
-        arrived + 3 * DAY
-    }
+    if arrived < closing { arrived } else { arrived + 3 * DAY }
 }
 
 #[cfg(test)]
@@ -131,21 +120,17 @@ mod tests {
     use crate::Tier;
 
     #[test]
-    fn groups_have_their_exact_shares() {
+    fn groups_have_their_exact_shares() -> Result<(), crate::DemoError> {
         assert_eq!(SHARES.iter().map(|(_, share)| share).sum::<u64>(), 100);
-        let world = World::new(Tier::named("ci").unwrap_or_else(|error| panic!("{error}")));
-        let carts = (0..2_000)
-            .filter(|index| Group::of(&world, *index) == Group::Cart)
-            .count();
+        let world = World::new(Tier::named("ci")?);
+        let carts = (0..2_000).filter(|index| Group::of(&world, *index) == Group::Cart).count();
         assert_eq!(carts, 400);
+        Ok(())
     }
 
     #[test]
     fn free_instants_lie_outside_the_controlled_time() {
-        let plan = Plan {
-            exposed: day(40),
-            controlled_until: day(97),
-        };
+        let plan = Plan { exposed: day(40), controlled_until: day(97) };
         let mut dice = Dice::new(1, "test", 1);
         for _ in 0..1_000 {
             let at = plan.free_instant(&mut dice);

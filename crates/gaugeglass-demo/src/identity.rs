@@ -129,9 +129,7 @@ impl Identity {
 /// Between the fifth and the sixth decision about a customer, and between the seventh and the eighth.
 fn knowledge(rank: u64, dice: &mut Dice) -> Knowledge {
     match rank {
-        _ if rank < MISTAKEN => {
-            Knowledge::CorrectedAt(dice.between(day(87) - 10 * HOUR, day(87) + 10 * HOUR))
-        }
+        _ if rank < MISTAKEN => Knowledge::CorrectedAt(dice.between(day(87) - 10 * HOUR, day(87) + 10 * HOUR)),
         _ if rank < KNOWN => Knowledge::Always,
         _ if rank < KNOWN + LATE => Knowledge::Since(dice.between(day(59), day(61))),
         _ => Knowledge::Never,
@@ -144,11 +142,7 @@ pub(crate) fn is_merged_into_neighbour(world: &World, index: u64) -> bool {
 }
 
 fn merged_index(world: &World, index: u64) -> u64 {
-    if is_merged_into_neighbour(world, index) {
-        index - 1
-    } else {
-        index
-    }
+    if is_merged_into_neighbour(world, index) { index - 1 } else { index }
 }
 
 /// When the map learned what it knows from the start.

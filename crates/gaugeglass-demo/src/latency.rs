@@ -35,11 +35,5 @@ pub(crate) fn slow(dice: &mut Dice, total: i64) -> (Stages, i64) {
 
 fn stages(times: [i64; 4]) -> Stages {
     let [identity, feature, policy, content] = times.map(|time| (time / 1_000) as i32);
-    Stages {
-        queue_ms: 0,
-        identity_ms: identity,
-        feature_ms: feature,
-        policy_ms: policy,
-        content_ms: content,
-    }
+    Stages { queue_ms: 0, identity_ms: identity, feature_ms: feature, policy_ms: policy, content_ms: content }
 }

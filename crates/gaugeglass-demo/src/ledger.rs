@@ -26,13 +26,7 @@ impl Ledger {
     pub(crate) fn note<R: Fact>(&mut self, family: Family, row: &R, detail: &'static str) {
         let envelope = row.envelope();
         *self.counts.entry((family.name(), R::LOG)).or_default() += 1;
-        self.entries.push(Entry {
-            family,
-            log: R::LOG,
-            source: envelope.source.uri,
-            fact: envelope.id,
-            detail,
-        });
+        self.entries.push(Entry { family, log: R::LOG, source: envelope.source.uri, fact: envelope.id, detail });
     }
 
     pub(crate) fn merge_counts(&mut self, other: &Self) {

@@ -19,9 +19,7 @@ pub(crate) fn write(path: &Path, batch: &RecordBatch) -> Result<u64, DemoError> 
     }
     let file = File::create(path).map_err(DemoError::write(path))?;
     // No time of writing in the header: equal rows make equal files.
-    let mut gzip = GzBuilder::new()
-        .mtime(0)
-        .write(BufWriter::new(file), Compression::fast());
+    let mut gzip = GzBuilder::new().mtime(0).write(BufWriter::new(file), Compression::fast());
     let mut text = Vec::with_capacity(1 << 20);
     for row in 0..batch.num_rows() {
         line(&mut text, batch, row);
@@ -31,9 +29,7 @@ pub(crate) fn write(path: &Path, batch: &RecordBatch) -> Result<u64, DemoError> 
         }
     }
     gzip.write_all(&text).map_err(DemoError::write(path))?;
-    gzip.finish()
-        .and_then(|mut file| file.flush())
-        .map_err(DemoError::write(path))?;
+    gzip.finish().and_then(|mut file| file.flush()).map_err(DemoError::write(path))?;
     Ok(fs::metadata(path).map_err(DemoError::write(path))?.len())
 }
 
@@ -67,10 +63,7 @@ fn value(text: &mut Vec<u8>, array: &dyn Array, row: usize) {
             string(text, words.values().as_string::<i32>().value(key));
         }
         DataType::Timestamp(..) => {
-            instant(
-                text,
-                array.as_primitive::<TimestampMicrosecondType>().value(row),
-            );
+            instant(text, array.as_primitive::<TimestampMicrosecondType>().value(row));
         }
         DataType::Boolean => print(text, array.as_boolean().value(row)),
         DataType::Int16 => print(text, array.as_primitive::<Int16Type>().value(row)),
@@ -95,12 +88,7 @@ fn list(text: &mut Vec<u8>, items: &dyn Array) {
 
 fn object(text: &mut Vec<u8>, members: &StructArray, row: usize) {
     text.push(b'{');
-    for (number, (array, name)) in members
-        .columns()
-        .iter()
-        .zip(members.column_names())
-        .enumerate()
-    {
+    for (number, (array, name)) in members.columns().iter().zip(members.column_names()).enumerate() {
         member(text, name, number == 0);
         value(text, array.as_ref(), row);
     }
@@ -135,11 +123,7 @@ fn instant(text: &mut Vec<u8>, instant: Instant) {
         text.push(mark);
         digits(text, i64::from(number), 2);
     }
-    for (mark, number) in [
-        (b'T', seconds / 3_600),
-        (b':', seconds / 60 % 60),
-        (b':', seconds % 60),
-    ] {
+    for (mark, number) in [(b'T', seconds / 3_600), (b':', seconds / 60 % 60), (b':', seconds % 60)] {
         text.push(mark);
         digits(text, number, 2);
     }
@@ -161,18 +145,10 @@ mod tests {
 
     #[test]
     fn instants_are_written_as_chrono_writes_them() {
-        for at in [
-            START,
-            START + 3_723_000_007,
-            START - 1,
-            START + 59 * DAY + 86_399_999_999,
-        ] {
+        for at in [START, START + 3_723_000_007, START - 1, START + 59 * DAY + 86_399_999_999] {
             let mut text = Vec::new();
             instant(&mut text, at);
-            assert_eq!(
-                String::from_utf8_lossy(&text),
-                format!("\"{}\"", crate::clock::iso(at))
-            );
+            assert_eq!(String::from_utf8_lossy(&text), format!("\"{}\"", crate::clock::iso(at)));
         }
     }
 

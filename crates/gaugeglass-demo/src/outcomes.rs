@@ -65,8 +65,7 @@ impl Sums {
         let ratio = self.ratio(arm);
         let mean_weight = self.weight[arm] / all;
         // Residuals around the ratio have mean zero by construction.
-        let residual = self.value_squared[arm] - 2.0 * ratio * self.product[arm]
-            + ratio * ratio * self.weight_squared[arm];
+        let residual = self.value_squared[arm] - 2.0 * ratio * self.product[arm] + ratio * ratio * self.weight_squared[arm];
         (residual.max(0.0) / all / self.units[arm].max(1.0)).sqrt() / mean_weight
     }
 
@@ -80,8 +79,7 @@ impl Sums {
     pub(crate) fn relative(&self) -> (f64, f64) {
         let (control, treated) = (self.ratio(0), self.ratio(1));
         let lift = treated / control - 1.0;
-        let parts = (self.ratio_error(1) / control)
-            .hypot(treated * self.ratio_error(0) / (control * control));
+        let parts = (self.ratio_error(1) / control).hypot(treated * self.ratio_error(0) / (control * control));
         (lift, parts)
     }
 
@@ -104,30 +102,13 @@ pub(crate) struct Outcomes {
 
 impl Outcomes {
     pub(crate) fn push(&mut self, outcome: Outcome) {
-        self.sums
-            .entry((outcome.plant, outcome.measure))
-            .or_default()
-            .add(&outcome);
+        self.sums.entry((outcome.plant, outcome.measure)).or_default().add(&outcome);
         self.rows.push(outcome);
     }
 
     /// An outcome whose unit counts once.
-    pub(crate) fn mean(
-        &mut self,
-        plant: &'static str,
-        measure: &'static str,
-        unit: u64,
-        is_treated: bool,
-        value: [f64; 2],
-    ) {
-        self.push(Outcome {
-            plant,
-            measure,
-            unit,
-            is_treated,
-            value,
-            weight: [1.0, 1.0],
-        });
+    pub(crate) fn mean(&mut self, plant: &'static str, measure: &'static str, unit: u64, is_treated: bool, value: [f64; 2]) {
+        self.push(Outcome { plant, measure, unit, is_treated, value, weight: [1.0, 1.0] });
     }
 
     pub(crate) fn merge_sums(&mut self, other: &Self) {
@@ -137,10 +118,7 @@ impl Outcomes {
     }
 
     pub(crate) fn of(&self, plant: &'static str, measure: &'static str) -> Sums {
-        self.sums
-            .get(&(plant, measure))
-            .copied()
-            .unwrap_or_default()
+        self.sums.get(&(plant, measure)).copied().unwrap_or_default()
     }
 }
 

@@ -6,14 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::DemoError;
 
 /// Runs `job` for every number below `count` on `workers` threads.
-pub(crate) fn run<T: Send>(
-    workers: usize,
-    count: usize,
-    job: impl Fn(usize) -> Result<T, DemoError> + Sync,
-) -> Result<Vec<T>, DemoError> {
+pub(crate) fn run<T: Send>(workers: usize, count: usize, job: impl Fn(usize) -> Result<T, DemoError> + Sync) -> Result<Vec<T>, DemoError> {
     let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<Result<T, DemoError>>>> =
-        (0..count).map(|_| Mutex::new(None)).collect();
+    let results: Vec<Mutex<Option<Result<T, DemoError>>>> = (0..count).map(|_| Mutex::new(None)).collect();
     std::thread::scope(|scope| {
         for _ in 0..workers.max(1) {
             scope.spawn(|| {
@@ -30,15 +25,7 @@ pub(crate) fn run<T: Send>(
             });
         }
     });
-    results
-        .into_iter()
-        .map(|slot| {
-            slot.into_inner()
-                .ok()
-                .flatten()
-                .unwrap_or(Err(DemoError::Worker))
-        })
-        .collect()
+    results.into_iter().map(|slot| slot.into_inner().ok().flatten().unwrap_or(Err(DemoError::Worker))).collect()
 }
 
 #[cfg(test)]
@@ -46,8 +33,7 @@ mod tests {
     #[test]
     fn results_keep_the_order_of_the_jobs() {
         for workers in [1, 2, 7] {
-            let squares =
-                super::run(workers, 100, |number| Ok(number * number)).unwrap_or_default();
+            let squares = super::run(workers, 100, |number| Ok(number * number)).unwrap_or_default();
             assert_eq!(squares, (0..100).map(|n| n * n).collect::<Vec<_>>());
         }
     }

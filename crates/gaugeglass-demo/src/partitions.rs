@@ -75,12 +75,7 @@ pub(crate) type Feeds = BTreeMap<(&'static str, &'static str), Feed>;
 pub(crate) fn count<R: Fact>(feeds: &mut Feeds, rows: &[R]) {
     for row in rows {
         let envelope = row.envelope();
-        let feed = Feed {
-            rows: 1,
-            copies: u64::from(envelope.mark.is_same_key),
-            last_event: envelope.time,
-            last_ingest: envelope.ingest,
-        };
+        let feed = Feed { rows: 1, copies: u64::from(envelope.mark.is_same_key), last_event: envelope.time, last_ingest: envelope.ingest };
         add(feeds, (R::LOG, envelope.source.uri), feed);
     }
 }
@@ -93,11 +88,7 @@ pub(crate) fn merge(feeds: &mut Feeds, other: &Feeds) {
 }
 
 fn add(feeds: &mut Feeds, key: (&'static str, &'static str), more: Feed) {
-    let feed = feeds.entry(key).or_insert(Feed {
-        rows: 0,
-        copies: 0,
-        ..more
-    });
+    let feed = feeds.entry(key).or_insert(Feed { rows: 0, copies: 0, ..more });
     feed.rows += more.rows;
     feed.copies += more.copies;
     feed.last_event = feed.last_event.max(more.last_event);

@@ -13,10 +13,7 @@ pub(crate) struct Dice {
 
 impl Dice {
     pub(crate) fn new(seed: u64, stream: &str, entity: u64) -> Self {
-        Self {
-            key: hash(seed, stream, entity),
-            next: 0,
-        }
+        Self { key: hash(seed, stream, entity), next: 0 }
     }
 
     pub(crate) fn bits(&mut self) -> u64 {
@@ -71,11 +68,7 @@ impl Dice {
 
 /// The hash behind every draw and every id: f(seed, stream, entity).
 pub(crate) fn hash(seed: u64, stream: &str, entity: u64) -> u64 {
-    let name = stream
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |state, byte| {
-            (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
+    let name = stream.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
     mix(mix(seed ^ name).wrapping_add(entity.wrapping_mul(0xD6E8_FEB8_6659_FD93)))
 }
 
@@ -127,9 +120,7 @@ mod tests {
     #[test]
     fn every_hundred_is_a_permutation() {
         for hundred in 0..50 {
-            let mut ranks: Vec<u64> = (0..100)
-                .map(|i| rank_of_hundred(3, "group", hundred * 100 + i))
-                .collect();
+            let mut ranks: Vec<u64> = (0..100).map(|i| rank_of_hundred(3, "group", hundred * 100 + i)).collect();
             ranks.sort_unstable();
             assert_eq!(ranks, (0..100).collect::<Vec<u64>>());
         }
@@ -145,9 +136,7 @@ mod tests {
 
     #[test]
     fn poisson_draws_have_their_mean() {
-        let total: u32 = (0..20_000)
-            .map(|i| Dice::new(1, "poisson", i).poisson(3.0))
-            .sum();
+        let total: u32 = (0..20_000).map(|i| Dice::new(1, "poisson", i).poisson(3.0)).sum();
         assert!((f64::from(total) / 20_000.0 - 3.0).abs() < 0.05);
     }
 }

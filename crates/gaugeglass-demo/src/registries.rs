@@ -33,25 +33,13 @@ pub(crate) fn all(world: &World) -> Vec<(&'static str, Vec<Value>)> {
 
 /// Rows as a batch of the log's contract.
 pub(crate) fn batch(log: &'static str, rows: &[Value]) -> Result<RecordBatch, DemoError> {
-    let schema = gaugeglass_logs::log(log)
-        .ok_or_else(|| missing(log, "(the log itself)"))?
-        .schema();
+    let schema = gaugeglass_logs::log(log).ok_or_else(|| missing(log, "(the log itself)"))?.schema();
     check_columns(log, &schema, rows)?;
-    let plain = Arc::new(Schema::new(
-        schema
-            .fields()
-            .iter()
-            .map(|field| plain(field))
-            .collect::<Vec<_>>(),
-    ));
+    let plain = Arc::new(Schema::new(schema.fields().iter().map(|field| plain(field)).collect::<Vec<_>>()));
     let read = || -> Result<RecordBatch, arrow::error::ArrowError> {
         let mut decoder = ReaderBuilder::new(plain).build_decoder()?;
         decoder.serialize(rows)?;
-        let batch = decoder
-            .flush()?
-            .ok_or(arrow::error::ArrowError::NotYetImplemented(
-                "a registry without rows".to_owned(),
-            ))?;
+        let batch = decoder.flush()?.ok_or(arrow::error::ArrowError::NotYetImplemented("a registry without rows".to_owned()))?;
         let arrays = batch
             .columns()
             .iter()
@@ -72,19 +60,12 @@ fn plain(field: &Field) -> Field {
 }
 
 fn check_columns(log: &str, schema: &SchemaRef, rows: &[Value]) -> Result<(), DemoError> {
-    let unknown = rows
-        .iter()
-        .filter_map(Value::as_object)
-        .flat_map(|row| row.keys())
-        .find(|name| schema.field_with_name(name).is_err());
+    let unknown = rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys()).find(|name| schema.field_with_name(name).is_err());
     unknown.map_or(Ok(()), |name| Err(missing(log, name)))
 }
 
 fn missing(log: &str, column: &str) -> DemoError {
-    DemoError::Contract {
-        log: log.to_owned(),
-        column: column.to_owned(),
-    }
+    DemoError::Contract { log: log.to_owned(), column: column.to_owned() }
 }
 
 #[cfg(test)]
@@ -104,12 +85,7 @@ mod tests {
     #[test]
     fn a_column_that_the_contract_lacks_is_an_error() {
         let rows = [serde_json::json!({"campaign_id": "c", "colour": "red"})];
-        let error = batch("campaigns", &rows)
-            .err()
-            .map(|error| error.to_string());
-        assert_eq!(
-            error.as_deref(),
-            Some("log campaigns has no column colour in its contract")
-        );
+        let error = batch("campaigns", &rows).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("log campaigns has no column colour in its contract"));
     }
 }

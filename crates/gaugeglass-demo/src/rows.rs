@@ -25,11 +25,7 @@ pub(crate) struct Source {
 }
 
 const fn source(uri: &'static str, precision: &'static str, clock: &'static str) -> Source {
-    Source {
-        uri,
-        precision,
-        clock,
-    }
+    Source { uri, precision, clock }
 }
 
 pub(crate) static SHOP_WEB: Source = source("/shop/web", "ms", "client");
@@ -75,13 +71,7 @@ pub(crate) struct Mark {
 
 impl Envelope {
     /// A fact that reaches the server within two seconds and storage within ten minutes.
-    pub(crate) fn new(
-        id: u64,
-        source: &'static Source,
-        kind: &'static str,
-        market: Market,
-        time: Instant,
-    ) -> Self {
+    pub(crate) fn new(id: u64, source: &'static Source, kind: &'static str, market: Market, time: Instant) -> Self {
         let time = if source.precision == "s" {
             time - time.rem_euclid(SECOND)
         } else if source.precision == "ms" {
@@ -91,17 +81,7 @@ impl Envelope {
         };
         let received = time + 40_000 + (id % 1_900_000) as i64;
         let ingest = received + MINUTE + ((id >> 24) % 540) as i64 * SECOND;
-        Self {
-            id,
-            source,
-            kind,
-            market,
-            time,
-            client_time: None,
-            received,
-            ingest,
-            mark: Mark::default(),
-        }
+        Self { id, source, kind, market, time, client_time: None, received, ingest, mark: Mark::default() }
     }
 }
 
@@ -177,17 +157,8 @@ pub(crate) struct IdentityTruth {
 }
 
 impl Rows {
-    pub(crate) fn identity_truth(
-        &mut self,
-        identifier: crate::identity::Identifier,
-        owner: u64,
-        mapped: u64,
-    ) {
-        self.identities.push(IdentityTruth {
-            identifier,
-            owner,
-            mapped,
-        });
+    pub(crate) fn identity_truth(&mut self, identifier: crate::identity::Identifier, owner: u64, mapped: u64) {
+        self.identities.push(IdentityTruth { identifier, owner, mapped });
     }
 }
 

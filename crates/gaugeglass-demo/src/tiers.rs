@@ -46,14 +46,7 @@ impl Tier {
     }
 
     fn demo() -> Self {
-        Self {
-            name: "demo",
-            people: 20_000,
-            visits_mean: 26.0,
-            shard_people: 20_000,
-            srm_loss: 0.13,
-            ..Self::large()
-        }
+        Self { name: "demo", people: 20_000, visits_mean: 26.0, shard_people: 20_000, srm_loss: 0.13, ..Self::large() }
     }
 
     fn large() -> Self {
@@ -69,13 +62,6 @@ impl Tier {
     }
 
     fn bench() -> Self {
-        Self {
-            name: "bench",
-            people: 5_000_000,
-            visits_mean: 2.0,
-            shard_people: 100_000,
-            srm_loss: 0.04,
-            ..Self::large()
-        }
+        Self { name: "bench", people: 5_000_000, visits_mean: 2.0, shard_people: 100_000, srm_loss: 0.04, ..Self::large() }
     }
 }

@@ -12,10 +12,12 @@ use crate::{DemoError, World};
 
 mod alerts;
 mod approvals;
+mod arms;
 mod decisions;
-mod experiments;
+mod effects;
 pub(crate) mod files;
 pub(crate) mod graph;
+mod health;
 mod identity;
 mod items;
 mod orders;
@@ -23,16 +25,12 @@ mod quality;
 mod shares;
 
 /// Writes `truth/truth.json`.
-pub(crate) fn write(
-    world: &World,
-    dir: &Path,
-    found: &Found,
-    summary: &Summary,
-    versions: &[Version],
-) -> Result<(), DemoError> {
+pub(crate) fn write(world: &World, dir: &Path, found: &Found, summary: &Summary, versions: &[Version]) -> Result<(), DemoError> {
     files::write_versions(dir, versions)?;
     let items: Vec<Value> = [
-        experiments::items(found),
+        arms::items(found),
+        effects::items(found),
+        health::items(found),
         orders::items(found),
         decisions::items(found),
         alerts::items(found),
@@ -46,10 +44,7 @@ pub(crate) fn write(
     .map(items::Item::json)
     .collect();
     let path = dir.join("truth").join("truth.json");
-    let text = format!(
-        "{:#}\n",
-        json!({"world": facts(world, found, summary), "items": items})
-    );
+    let text = format!("{:#}\n", json!({"world": facts(world, found, summary), "items": items}));
     fs::write(&path, text).map_err(DemoError::write(&path))
 }
 
@@ -59,12 +54,8 @@ fn facts(world: &World, found: &Found, summary: &Summary) -> Value {
         .map(|(log, _, copies)| (log.to_owned(), json!(copies)))
         .collect::<serde_json::Map<_, _>>()
         .into();
-    let faults: Vec<Value> = found
-        .ledger
-        .counts
-        .iter()
-        .map(|((family, log), rows)| json!({"family": family, "log": log, "rows": rows}))
-        .collect();
+    let faults: Vec<Value> =
+        found.ledger.counts.iter().map(|((family, log), rows)| json!({"family": family, "log": log, "rows": rows})).collect();
     json!({
         "seed": world.seed,
         "tier": world.tier.name,

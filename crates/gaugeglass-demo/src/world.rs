@@ -17,11 +17,7 @@ impl World {
     /// The committed world of a tier, with every defect on.
     #[must_use]
     pub fn new(tier: Tier) -> Self {
-        Self {
-            seed: 20_260_105,
-            tier,
-            defects: Defects::all(),
-        }
+        Self { seed: 20_260_105, tier, defects: Defects::all() }
     }
 
     /// The same world with other defects.

@@ -14,18 +14,8 @@ use crate::clock::{date, day};
 use crate::rows::Fact;
 
 /// Path of a partition below the world's folder.
-pub(crate) fn partition(
-    dir: &Path,
-    format: &str,
-    log: &str,
-    number: usize,
-    shard: u64,
-    extension: &str,
-) -> PathBuf {
-    dir.join(format)
-        .join(log)
-        .join(format!("ingest_dt={}", date(day(number as i64))))
-        .join(format!("part-{shard:04}.{extension}"))
+pub(crate) fn partition(dir: &Path, format: &str, log: &str, number: usize, shard: u64, extension: &str) -> PathBuf {
+    dir.join(format).join(log).join(format!("ingest_dt={}", date(day(number as i64)))).join(format!("part-{shard:04}.{extension}"))
 }
 
 /// The rows of one day from all chunks, in an order that hangs on nothing but the rows.
@@ -45,8 +35,7 @@ pub(crate) fn write(path: &Path, batch: &RecordBatch) -> Result<u64, DemoError> 
     }
     let file = File::create(path).map_err(DemoError::write(path))?;
     let failed = DemoError::parquet(path);
-    let mut writer =
-        ArrowWriter::try_new(file, batch.schema(), Some(properties())).map_err(&failed)?;
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties())).map_err(&failed)?;
     writer.write(batch).map_err(&failed)?;
     writer.close().map_err(&failed)?;
     Ok(fs::metadata(path).map_err(DemoError::write(path))?.len())
@@ -61,28 +50,14 @@ fn properties() -> WriterProperties {
 }
 
 /// Writes a batch of its own shape under `truth/`.
-pub(crate) fn write_truth(
-    dir: &Path,
-    name: &str,
-    shard: u64,
-    batch: &RecordBatch,
-) -> Result<(), DemoError> {
-    let path = dir
-        .join("truth")
-        .join(name)
-        .join(format!("part-{shard:04}.parquet"));
+pub(crate) fn write_truth(dir: &Path, name: &str, shard: u64, batch: &RecordBatch) -> Result<(), DemoError> {
+    let path = dir.join("truth").join(name).join(format!("part-{shard:04}.parquet"));
     write(&path, batch).map(|_| ())
 }
 
 /// A nullable batch from named columns.
-pub(crate) fn table(
-    name: &'static str,
-    columns: Vec<(&'static str, arrow::array::ArrayRef)>,
-) -> Result<RecordBatch, DemoError> {
-    RecordBatch::try_from_iter_with_nullable(
-        columns.into_iter().map(|(name, array)| (name, array, true)),
-    )
-    .map_err(DemoError::arrow(name))
+pub(crate) fn table(name: &'static str, columns: Vec<(&'static str, arrow::array::ArrayRef)>) -> Result<RecordBatch, DemoError> {
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).map_err(DemoError::arrow(name))
 }
 
 /// Wraps an array for `table`.

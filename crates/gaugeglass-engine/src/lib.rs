@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod formats;
 mod gate;
+mod inputs;
 mod limits;
 mod materialise;
 mod memory;

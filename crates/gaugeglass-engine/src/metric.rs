@@ -10,9 +10,10 @@ use arrow::array::{ArrayRef, AsArray, new_null_array};
 use arrow::compute::{cast, concat_batches};
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use datafusion::common::ParamValues;
 use datafusion::common::ScalarValue;
+use futures::FutureExt;
 use gaugeglass_metrics::{Grain, Metric, ParameterValue, Slice, SliceError, SlicedSql};
 
 use crate::relations::columns::instant_type;
@@ -132,7 +133,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         to,
         batch,
         sql: statement.sql.clone(),
-        bound: values.iter().map(|(name, value)| (name.clone(), value.to_string())).collect(),
+        bound: values.iter().map(|(name, value)| (name.clone(), shown(value))).collect(),
         as_of: scope.as_of,
         watermark,
         missing,
@@ -144,15 +145,50 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         return Ok(answer(batch, missing, None));
     }
     let watermark = stamp::watermark(scope, &metric).await?;
-    if let Some(batch) = scope.engine.results.get(&key) {
-        return Ok(answer(batch, missing, watermark));
-    }
-    let session = Session::new(scope.clone(), Request::new("gaugeglass", Door::Engine));
-    let rows = session.rows_of(&statement.sql, ParamValues::from(values.clone())).await?;
-    let plain = under(&figures_schema(&schema), &rows)?;
-    let batch = stamp::stamp(scope, &metric, query.grain, to, watermark, &schema, &plain)?;
-    scope.engine.results.put(key, batch.clone());
+    let batch = match scope.engine.results.get(&key) {
+        Some(batch) => batch,
+        None => {
+            let work = Work { scope: scope.clone(), metric: Arc::clone(&metric), grain: query.grain, to, watermark, schema, sql: statement.sql.clone(), values: values.clone() };
+            computed_once(scope, key, work).await?
+        }
+    };
     Ok(answer(batch, missing, watermark))
+}
+
+/// All that computing an answer takes.
+struct Work {
+    scope: Scope,
+    metric: Arc<Metric>,
+    grain: Grain,
+    to: DateTime<Utc>,
+    watermark: Option<DateTime<Utc>>,
+    schema: SchemaRef,
+    sql: String,
+    values: Vec<(String, ScalarValue)>,
+}
+
+impl Work {
+    async fn batch(&self) -> Result<RecordBatch, Error> {
+        let session = Session::new(self.scope.clone(), Request::new("gaugeglass", Door::Engine));
+        let rows = session.rows_of(&self.sql, ParamValues::from(self.values.clone())).await?;
+        let plain = under(&figures_schema(&self.schema), &rows)?;
+        stamp::stamp(&self.scope, &self.metric, self.grain, self.to, self.watermark, &self.schema, &plain)
+    }
+}
+
+/// A page asks for one figure in several places at once; it is computed for all of them together.
+async fn computed_once(scope: &Scope, key: String, work: Work) -> Result<RecordBatch, Error> {
+    let (engine, id) = (Arc::clone(&scope.engine), key.clone());
+    let compute = move || {
+        async move {
+            let batch = work.batch().await?;
+            engine.results.put(id, batch);
+            Ok(())
+        }
+        .boxed()
+    };
+    scope.engine.shared(&format!("metric {key}"), compute).await?;
+    scope.engine.results.get(&key).ok_or_else(|| Error::Busy("the answer was computed and pushed out by others; ask again".into()))
 }
 
 fn does_not_plan(metric: &Metric) -> Error {
@@ -216,6 +252,16 @@ fn text(value: &str) -> ScalarValue {
 
 fn instant(value: DateTime<Utc>) -> ScalarValue {
     ScalarValue::TimestampMicrosecond(Some(value.timestamp_micros()), Some("UTC".into()))
+}
+
+/// A bound value as a reader sees it.
+fn shown(value: &ScalarValue) -> String {
+    match value {
+        ScalarValue::TimestampMicrosecond(Some(micros), _) => {
+            DateTime::from_timestamp_micros(*micros).map(|instant| instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)).unwrap_or_default()
+        }
+        other => other.to_string(),
+    }
 }
 
 fn missing_logs(scope: &Scope, metric: &Metric) -> Vec<String> {

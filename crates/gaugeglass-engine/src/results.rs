@@ -5,35 +5,46 @@ use std::collections::{HashMap, VecDeque};
 use arrow::record_batch::RecordBatch;
 use parking_lot::Mutex;
 
-const ANSWERS_MAX: usize = 2_000;
-/// A larger answer is computed again rather than kept.
-const ROWS_MAX: usize = 20_000;
+/// Rows kept over all answers; a row is about a hundred bytes.
+const ROWS_MAX: usize = 1_000_000;
 
-/// A bounded map; the oldest answer leaves first.
+/// A bounded map; the oldest answers leave first.
 #[derive(Debug, Default)]
 pub struct Results {
-    inner: Mutex<(HashMap<String, RecordBatch>, VecDeque<String>)>,
+    inner: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    answers: HashMap<String, RecordBatch>,
+    order: VecDeque<String>,
+    rows: usize,
 }
 
 impl Results {
     /// The answer under this key.
     pub fn get(&self, key: &str) -> Option<RecordBatch> {
-        self.inner.lock().0.get(key).cloned()
+        self.inner.lock().answers.get(key).cloned()
     }
 
-    /// Keeps an answer.
+    /// Keeps an answer; the newest one stays whatever its size.
     pub fn put(&self, key: String, batch: RecordBatch) {
-        if batch.num_rows() > ROWS_MAX {
-            return;
+        let mut kept = self.inner.lock();
+        kept.rows += batch.num_rows();
+        if let Some(replaced) = kept.answers.insert(key.clone(), batch) {
+            kept.rows -= replaced.num_rows();
+        } else {
+            kept.order.push_back(key);
         }
-        let mut inner = self.inner.lock();
-        if inner.0.insert(key.clone(), batch).is_none() {
-            inner.1.push_back(key);
+        while kept.rows > ROWS_MAX && kept.order.len() > 1 {
+            kept.drop_oldest();
         }
-        while inner.1.len() > ANSWERS_MAX {
-            if let Some(oldest) = inner.1.pop_front() {
-                inner.0.remove(&oldest);
-            }
-        }
+    }
+}
+
+impl Kept {
+    fn drop_oldest(&mut self) {
+        let oldest = self.order.pop_front().and_then(|key| self.answers.remove(&key));
+        self.rows -= oldest.map_or(0, |batch| batch.num_rows());
     }
 }

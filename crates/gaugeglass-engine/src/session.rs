@@ -21,7 +21,7 @@ use crate::relation::{self, Relation};
 use crate::relations::{Catalogs, MetricFunction};
 use crate::request::Request;
 use crate::scope::Scope;
-use crate::{Error, Statement, read_only};
+use crate::{Error, Statement, inputs, read_only};
 
 /// One call. Cheap to make; holds nothing between calls.
 #[derive(Clone)]
@@ -94,6 +94,7 @@ impl Session {
     pub async fn metric(&self, name: &str, query: &MetricQuery) -> Result<MetricAnswer, Error> {
         let (scope, request, name, query) = (self.scope.clone(), self.request.clone(), name.to_owned(), query.clone());
         let engine = Arc::clone(&scope.engine);
+        inputs::of_relations(&scope, vec![format!("metrics.{name}")]).await;
         let _place = engine.gate.enter().await?;
         let limit = engine.settings.limits.query_time_ms_max;
         let record = engine.query_log.start(&request, &format!("metric('{name}')"));

@@ -54,6 +54,7 @@ impl Statement {
         let limits = &scope.engine.settings.limits;
         let run = Run {
             engine: Arc::clone(&scope.engine),
+            scope: scope.clone(),
             state: self.session.state(),
             plan,
             schema: Arc::clone(&self.schema),
@@ -61,7 +62,6 @@ impl Statement {
             rows_max: request.rows_max.unwrap_or(limits.rows_max).min(limits.rows_max),
             at_row_limit,
             record: scope.engine.query_log.start(request, &self.sql),
-            is_ours: false,
         };
         run.start()
     }

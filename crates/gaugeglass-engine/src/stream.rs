@@ -16,7 +16,8 @@ use tokio::time::Instant;
 
 use crate::compute::AbortOnDrop;
 use crate::engine::Inner;
-use crate::{Error, wire};
+use crate::scope::Scope;
+use crate::{Error, inputs, wire};
 
 /// Batches computed ahead of a slow reader.
 const BATCHES_AHEAD: usize = 2;
@@ -60,6 +61,7 @@ impl Stream for BatchStream {
 /// A query that is ready to run.
 pub struct Run {
     pub engine: Arc<Inner>,
+    pub scope: Scope,
     pub state: SessionState,
     pub plan: LogicalPlan,
     pub schema: SchemaRef,
@@ -67,8 +69,6 @@ pub struct Run {
     pub rows_max: usize,
     pub at_row_limit: AtRowLimit,
     pub record: u64,
-    /// The engine's own work waits for no place and has no deadline.
-    pub is_ours: bool,
 }
 
 impl Run {
@@ -84,10 +84,7 @@ impl Run {
     async fn to_end(self, sender: Sender<Result<RecordBatch, Error>>) {
         let mut ending = Ending { engine: Arc::clone(&self.engine), record: self.record, rows: 0, error: Some("cancelled".into()) };
         let limit = self.engine.settings.limits.query_time_ms_max;
-        let result = match self.is_ours {
-            true => self.send(&sender, &mut ending.rows).await,
-            false => self.within(limit, &sender, &mut ending.rows).await,
-        };
+        let result = self.within(limit, &sender, &mut ending.rows).await;
         ending.error = result.as_ref().err().map(ToString::to_string);
         if let Err(error) = result {
             // The reader may be gone; then there is nobody to tell.
@@ -96,6 +93,7 @@ impl Run {
     }
 
     async fn within(&self, limit_ms: u64, sender: &Sender<Result<RecordBatch, Error>>, rows: &mut i64) -> Result<(), Error> {
+        inputs::of_plan(&self.scope, &self.plan).await;
         let _place = self.engine.gate.enter().await?;
         let deadline = Instant::now() + Duration::from_millis(limit_ms);
         match tokio::time::timeout_at(deadline, self.send(sender, rows)).await {

@@ -78,8 +78,7 @@ impl Gate {
             Access::Anonymous => Ok(ANONYMOUS.to_owned()),
             Access::Accounts(accounts) => {
                 let credential = credential(headers)?.ok_or_else(nothing_shown)?;
-                self.known(accounts, &credential, SystemTime::now())
-                    .ok_or_else(not_accepted)
+                self.known(accounts, &credential, SystemTime::now()).ok_or_else(not_accepted)
             }
         }
     }
@@ -96,28 +95,17 @@ impl Gate {
             Access::Accounts(accounts) => (accounts, SystemTime::now()),
         };
         let credential = credential.ok_or_else(nothing_shown)?;
-        let principal = self
-            .known(accounts, &credential, now)
-            .ok_or_else(not_accepted)?;
+        let principal = self.known(accounts, &credential, now).ok_or_else(not_accepted)?;
         Ok(match credential {
             Credential::Bearer(token) => token,
             Credential::Basic { .. } => self.sign(&principal, now + SESSION_MAX),
         })
     }
 
-    fn known(
-        &self,
-        accounts: &Accounts,
-        credential: &Credential,
-        now: SystemTime,
-    ) -> Option<String> {
+    fn known(&self, accounts: &Accounts, credential: &Credential, now: SystemTime) -> Option<String> {
         match credential {
             Credential::Basic { user, password } => accounts.principal(user, password),
-            Credential::Bearer(token) => accounts
-                .tokens
-                .get(&hash(token))
-                .cloned()
-                .or_else(|| self.signed(token, now)),
+            Credential::Bearer(token) => accounts.tokens.get(&hash(token)).cloned().or_else(|| self.signed(token, now)),
         }
     }
 
@@ -144,21 +132,15 @@ fn hash(secret: &str) -> Hash {
 }
 
 fn seconds(instant: SystemTime) -> u64 {
-    instant
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    instant.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn nothing_shown() -> Status {
-    Status::unauthenticated(
-        "this service wants a user and password, or a bearer token, in the `authorization` header",
-    )
+    Status::unauthenticated("this service wants a user and password, or a bearer token, in the `authorization` header")
 }
 
 fn not_accepted() -> Status {
-    Status::unauthenticated(
-        "the user, password or token is not accepted, or the session has ended; sign in again",
-    )
+    Status::unauthenticated("the user, password or token is not accepted, or the session has ended; sign in again")
 }
 
 #[cfg(test)]
@@ -167,18 +149,11 @@ mod tests {
     use super::*;
 
     fn gate() -> Gate {
-        Gate::new(Access::Accounts(
-            Accounts::default()
-                .with_user("ada", "engine")
-                .with_token("t0ken", "robot"),
-        ))
+        Gate::new(Access::Accounts(Accounts::default().with_user("ada", "engine").with_token("t0ken", "robot")))
     }
 
     fn basic(user: &str, password: &str) -> Credential {
-        Credential::Basic {
-            user: user.into(),
-            password: password.into(),
-        }
+        Credential::Basic { user: user.into(), password: password.into() }
     }
 
     fn principal(gate: &Gate, header: &str) -> Result<String, tonic::Code> {
@@ -200,22 +175,14 @@ mod tests {
         ];
         let gate = gate();
         for (header, expected) in cases {
-            assert_eq!(
-                principal(&gate, header),
-                expected.map(str::to_owned),
-                "{header}"
-            );
+            assert_eq!(principal(&gate, header), expected.map(str::to_owned), "{header}");
         }
     }
 
     #[test]
     fn a_missing_header_is_told_apart_from_a_wrong_one() {
         let status = gate().principal(&MetadataMap::new()).unwrap_err();
-        assert!(
-            status.message().contains("wants a user"),
-            "{}",
-            status.message()
-        );
+        assert!(status.message().contains("wants a user"), "{}", status.message());
     }
 
     #[test]
@@ -230,10 +197,7 @@ mod tests {
         let (gate, now) = (gate(), SystemTime::now());
         let token = gate.token(Some(basic("ada", "engine"))).unwrap();
         assert_eq!(gate.signed(&token, now), Some("ada".into()));
-        assert_eq!(
-            gate.signed(&token, now + SESSION_MAX + Duration::from_secs(60)),
-            None
-        );
+        assert_eq!(gate.signed(&token, now + SESSION_MAX + Duration::from_secs(60)), None);
     }
 
     #[test]
@@ -241,9 +205,6 @@ mod tests {
         let token = gate().token(Some(basic("ada", "engine"))).unwrap();
         assert_eq!(gate().signed(&token, SystemTime::now()), None);
         let (claim, signature) = token.split_once('.').unwrap();
-        assert_eq!(
-            gate().signed(&format!("{claim}x.{signature}"), SystemTime::now()),
-            None
-        );
+        assert_eq!(gate().signed(&format!("{claim}x.{signature}"), SystemTime::now()), None);
     }
 }

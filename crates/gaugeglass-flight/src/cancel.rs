@@ -41,30 +41,15 @@ pub(crate) struct Running(Mutex<HashMap<Uuid, Arc<Run>>>);
 
 impl Running {
     /// Lists a run of `ticket`.
-    pub(crate) fn enter(
-        self: &Arc<Running>,
-        principal: &str,
-        ticket: Bytes,
-    ) -> Result<Entry, Error> {
-        let run = Arc::new(Run {
-            principal: principal.to_owned(),
-            ticket,
-            cancelled: CancellationToken::new(),
-            stream: Mutex::new(None),
-        });
+    pub(crate) fn enter(self: &Arc<Running>, principal: &str, ticket: Bytes) -> Result<Entry, Error> {
+        let run = Arc::new(Run { principal: principal.to_owned(), ticket, cancelled: CancellationToken::new(), stream: Mutex::new(None) });
         let id = Uuid::new_v4();
         let mut runs = self.0.lock();
         if runs.len() >= RUNS_MAX {
-            return Err(Error::Busy(format!(
-                "{RUNS_MAX} results are open already; read or close some and ask again"
-            )));
+            return Err(Error::Busy(format!("{RUNS_MAX} results are open already; read or close some and ask again")));
         }
         runs.insert(id, run.clone());
-        Ok(Entry {
-            running: self.clone(),
-            id,
-            run,
-        })
+        Ok(Entry { running: self.clone(), id, run })
     }
 
     /// Stops the runs of `ticket` and says how many there were.
@@ -91,21 +76,13 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// Waits for `work` to open a stream, unless the run is cancelled first.
-    pub(crate) async fn start(
-        self,
-        work: impl Future<Output = Result<BatchStream, Error>>,
-    ) -> Result<CancellableStream, Error> {
+    pub(crate) async fn start(self, work: impl Future<Output = Result<BatchStream, Error>>) -> Result<CancellableStream, Error> {
         let started = self.run.cancelled.run_until_cancelled(work).await;
         let stream = started.ok_or(Error::Cancelled)??;
         let schema = stream.schema();
         *self.run.stream.lock() = Some(stream);
         let cancelled = Box::pin(self.run.cancelled.clone().cancelled_owned());
-        Ok(CancellableStream {
-            schema,
-            cancelled,
-            is_done: false,
-            entry: self,
-        })
+        Ok(CancellableStream { schema, cancelled, is_done: false, entry: self })
     }
 }
 
@@ -129,10 +106,7 @@ impl CancellableStream {
         self.schema.clone()
     }
 
-    fn poll_batch(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<RecordBatch, Error>>> {
+    fn poll_batch(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RecordBatch, Error>>> {
         if self.cancelled.as_mut().poll(context).is_ready() {
             return Poll::Ready(Some(Err(Error::Cancelled)));
         }

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use arrow_flight::error::FlightError;
-use arrow_flight::sql::{
-    CommandGetCatalogs, CommandGetDbSchemas, CommandGetTableTypes, CommandGetTables,
-};
+use arrow_flight::sql::{CommandGetCatalogs, CommandGetDbSchemas, CommandGetTableTypes, CommandGetTables};
 use gaugeglass_engine::{CATALOG, Relation, RelationKind};
 
 use crate::like::Like;
@@ -35,20 +33,11 @@ pub(crate) fn schemas_schema() -> SchemaRef {
 }
 
 /// The schemas that `command` asks for.
-pub(crate) fn schemas(
-    command: &CommandGetDbSchemas,
-    relations: &[Relation],
-) -> Result<RecordBatch, FlightError> {
+pub(crate) fn schemas(command: &CommandGetDbSchemas, relations: &[Relation]) -> Result<RecordBatch, FlightError> {
     let mut builder = CommandGetDbSchemas::default().into_builder();
-    let names: BTreeSet<&str> = relations
-        .iter()
-        .map(|relation| relation.schema.as_str())
-        .collect();
+    let names: BTreeSet<&str> = relations.iter().map(|relation| relation.schema.as_str()).collect();
     let wanted = pattern(command.db_schema_filter_pattern.as_deref());
-    for name in names
-        .into_iter()
-        .filter(|name| is_ours(command.catalog.as_deref()) && wanted.matches(name))
-    {
+    for name in names.into_iter().filter(|name| is_ours(command.catalog.as_deref()) && wanted.matches(name)) {
         builder.append(CATALOG, name);
     }
     builder.build()
@@ -73,31 +62,19 @@ pub(crate) fn tables_schema(command: &CommandGetTables) -> SchemaRef {
 }
 
 /// The relations that `command` asks for.
-pub(crate) fn tables(
-    command: &CommandGetTables,
-    relations: &[Relation],
-) -> Result<RecordBatch, FlightError> {
+pub(crate) fn tables(command: &CommandGetTables, relations: &[Relation]) -> Result<RecordBatch, FlightError> {
     let mut builder = empty(command).into_builder();
     let filter = Filter::new(command);
     for relation in relations.iter().filter(|relation| filter.admits(relation)) {
         let schema = described(relation);
-        builder.append(
-            CATALOG,
-            &relation.schema,
-            &relation.name,
-            table_type(relation),
-            &schema,
-        )?;
+        builder.append(CATALOG, &relation.schema, &relation.name, table_type(relation), &schema)?;
     }
     builder.build()
 }
 
 /// The command without its filters: they are applied here, where `\` escapes and type names have their aliases.
 fn empty(command: &CommandGetTables) -> CommandGetTables {
-    CommandGetTables {
-        include_schema: command.include_schema,
-        ..CommandGetTables::default()
-    }
+    CommandGetTables { include_schema: command.include_schema, ..CommandGetTables::default() }
 }
 
 struct Filter {
@@ -113,11 +90,7 @@ impl Filter {
             is_ours: is_ours(command.catalog.as_deref()),
             schema: pattern(command.db_schema_filter_pattern.as_deref()),
             table: pattern(command.table_name_filter_pattern.as_deref()),
-            types: command
-                .table_types
-                .iter()
-                .map(|name| canonical(name))
-                .collect(),
+            types: command.table_types.iter().map(|name| canonical(name)).collect(),
         }
     }
 
@@ -155,21 +128,13 @@ fn table_type(relation: &Relation) -> &'static str {
 
 /// The schema of a relation with what tools look for in the metadata of its columns.
 fn described(relation: &Relation) -> Schema {
-    let fields = relation
-        .arrow
-        .fields()
-        .iter()
-        .map(|field| described_column(relation, field));
+    let fields = relation.arrow.fields().iter().map(|field| described_column(relation, field));
     Schema::new(fields.collect::<Vec<_>>())
 }
 
 fn described_column(relation: &Relation, field: &Arc<Field>) -> Field {
     let mut metadata: HashMap<String, String> = type_info::column_metadata(field.data_type());
-    let names = [
-        ("CATALOG_NAME", CATALOG),
-        ("SCHEMA_NAME", &relation.schema),
-        ("TABLE_NAME", &relation.name),
-    ];
+    let names = [("CATALOG_NAME", CATALOG), ("SCHEMA_NAME", &relation.schema), ("TABLE_NAME", &relation.name)];
     metadata.extend(names.map(|(key, name)| (type_info::metadata_key(key), name.to_owned())));
     field.as_ref().clone().with_metadata(metadata)
 }
@@ -185,19 +150,8 @@ mod tests {
     use super::*;
 
     fn relation(schema: &str, name: &str, kind: RelationKind) -> Relation {
-        let arrow = Arc::new(Schema::new(vec![Field::new(
-            "amount",
-            DataType::Decimal128(18, 4),
-            true,
-        )]));
-        Relation {
-            schema: schema.into(),
-            name: name.into(),
-            kind,
-            arrow,
-            doc: String::new(),
-            key: vec![],
-        }
+        let arrow = Arc::new(Schema::new(vec![Field::new("amount", DataType::Decimal128(18, 4), true)]));
+        Relation { schema: schema.into(), name: name.into(), kind, arrow, doc: String::new(), key: vec![] }
     }
 
     fn relations() -> Vec<Relation> {
@@ -209,20 +163,10 @@ mod tests {
     }
 
     fn names(batch: &RecordBatch, column: usize) -> Vec<String> {
-        batch
-            .column(column)
-            .as_string::<i32>()
-            .iter()
-            .map(|name| name.unwrap_or_default().to_owned())
-            .collect()
+        batch.column(column).as_string::<i32>().iter().map(|name| name.unwrap_or_default().to_owned()).collect()
     }
 
-    fn asked(
-        catalog: Option<&str>,
-        schema: Option<&str>,
-        table: Option<&str>,
-        types: &[&str],
-    ) -> Vec<String> {
+    fn asked(catalog: Option<&str>, schema: Option<&str>, table: Option<&str>, types: &[&str]) -> Vec<String> {
         let command = CommandGetTables {
             catalog: catalog.map(str::to_owned),
             db_schema_filter_pattern: schema.map(str::to_owned),
@@ -236,20 +180,11 @@ mod tests {
     #[test]
     fn tables_are_filtered_and_sorted() {
         assert_eq!(asked(None, None, None, &[]), ["events", "fx_rates", "aov"]);
-        assert_eq!(
-            asked(Some("gaugeglass"), Some("logs"), Some("%s"), &[]),
-            ["events", "fx_rates"]
-        );
+        assert_eq!(asked(Some("gaugeglass"), Some("logs"), Some("%s"), &[]), ["events", "fx_rates"]);
         assert_eq!(asked(None, None, Some(r"fx\_%"), &[]), ["fx_rates"]);
-        assert_eq!(
-            asked(None, None, None, &["BASE TABLE", "table"]),
-            ["events", "fx_rates"]
-        );
+        assert_eq!(asked(None, None, None, &["BASE TABLE", "table"]), ["events", "fx_rates"]);
         assert_eq!(asked(None, None, None, &["view"]), ["aov"]);
-        assert_eq!(
-            asked(None, None, None, &["SYSTEM TABLE"]),
-            Vec::<String>::new()
-        );
+        assert_eq!(asked(None, None, None, &["SYSTEM TABLE"]), Vec::<String>::new());
         assert_eq!(asked(Some(""), None, None, &[]), Vec::<String>::new());
         assert_eq!(asked(Some("other"), None, None, &[]), Vec::<String>::new());
     }
@@ -258,46 +193,27 @@ mod tests {
     fn schemas_are_listed_once() {
         let all = schemas(&CommandGetDbSchemas::default(), &relations()).unwrap();
         assert_eq!(names(&all, 1), ["logs", "metrics"]);
-        let command = CommandGetDbSchemas {
-            catalog: None,
-            db_schema_filter_pattern: Some("l%".into()),
-        };
-        assert_eq!(
-            names(&schemas(&command, &relations()).unwrap(), 1),
-            ["logs"]
-        );
+        let command = CommandGetDbSchemas { catalog: None, db_schema_filter_pattern: Some("l%".into()) };
+        assert_eq!(names(&schemas(&command, &relations()).unwrap(), 1), ["logs"]);
     }
 
     #[test]
     fn the_table_schema_is_there_when_it_is_asked_for() {
         let without = CommandGetTables::default();
-        let with = CommandGetTables {
-            include_schema: true,
-            ..CommandGetTables::default()
-        };
+        let with = CommandGetTables { include_schema: true, ..CommandGetTables::default() };
         assert_eq!(tables_schema(&without).fields().len(), 4);
-        assert_eq!(
-            tables(&without, &relations()).unwrap().schema(),
-            tables_schema(&without)
-        );
-        assert_eq!(
-            tables(&with, &relations()).unwrap().schema(),
-            tables_schema(&with)
-        );
+        assert_eq!(tables(&without, &relations()).unwrap().schema(), tables_schema(&without));
+        assert_eq!(tables(&with, &relations()).unwrap().schema(), tables_schema(&with));
     }
 
     #[test]
     fn a_table_schema_names_its_types() {
-        let with = CommandGetTables {
-            include_schema: true,
-            ..CommandGetTables::default()
-        };
+        let with = CommandGetTables { include_schema: true, ..CommandGetTables::default() };
         let batch = tables(&with, &relations()).unwrap();
         let bytes = Bytes::copy_from_slice(batch.column(4).as_binary::<i32>().value(0));
         let schema = Schema::try_from(IpcMessage(bytes)).unwrap();
         let metadata = schema.field(0).metadata();
-        let shown = ["TYPE_NAME", "PRECISION", "SCALE", "TABLE_NAME"]
-            .map(|key| &metadata[&type_info::metadata_key(key)]);
+        let shown = ["TYPE_NAME", "PRECISION", "SCALE", "TABLE_NAME"].map(|key| &metadata[&type_info::metadata_key(key)]);
         assert_eq!(shown, ["DECIMAL", "18", "4", "events"]);
     }
 }

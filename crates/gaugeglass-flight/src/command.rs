@@ -20,14 +20,11 @@ pub(crate) fn unpack<M: ProstMessageExt>(bytes: &[u8]) -> Result<M, Status> {
 
 /// The message of type `M` in `bytes`, not wrapped.
 pub(crate) fn raw<M: Message + Default>(bytes: &[u8]) -> Result<M, Status> {
-    M::decode(bytes)
-        .map_err(|error| Status::invalid_argument(format!("the request does not decode: {error}")))
+    M::decode(bytes).map_err(|error| Status::invalid_argument(format!("the request does not decode: {error}")))
 }
 
 fn not_a_command() -> Status {
-    Status::invalid_argument(
-        "not a Flight SQL command: use a Flight SQL client, or send a descriptor of type CMD",
-    )
+    Status::invalid_argument("not a Flight SQL command: use a Flight SQL client, or send a descriptor of type CMD")
 }
 
 #[cfg(test)]
@@ -39,25 +36,16 @@ mod tests {
 
     #[test]
     fn a_command_survives_the_wire() {
-        let sent = CommandStatementQuery {
-            query: "select 1".into(),
-            transaction_id: None,
-        };
+        let sent = CommandStatementQuery { query: "select 1".into(), transaction_id: None };
         let read = decode(&sent.as_any().encode_to_vec()).unwrap();
         assert_eq!(read, Command::CommandStatementQuery(sent));
     }
 
     #[test]
     fn what_does_not_decode_is_the_clients_mistake() {
-        let torn = Any {
-            type_url: CommandStatementQuery::type_url().into(),
-            value: vec![0xff].into(),
-        };
+        let torn = Any { type_url: CommandStatementQuery::type_url().into(), value: vec![0xff].into() };
         for bytes in [vec![0xff, 0xff], torn.encode_to_vec()] {
-            assert_eq!(
-                decode(&bytes).unwrap_err().code(),
-                tonic::Code::InvalidArgument
-            );
+            assert_eq!(decode(&bytes).unwrap_err().code(), tonic::Code::InvalidArgument);
         }
     }
 

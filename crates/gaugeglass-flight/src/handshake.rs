@@ -18,10 +18,8 @@ use crate::wire::{Answers, answers};
 const AUTHORIZATION: &str = "authorization";
 
 /// Go clients send base64 without padding, the others with it.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+const BASE64: GeneralPurpose =
+    GeneralPurpose::new(&STANDARD, GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent));
 
 /// What a caller shows at the door.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,19 +39,14 @@ pub(crate) async fn handshake(
     };
     let token = gate.token(shown)?;
     let header = MetadataValue::try_from(format!("Bearer {token}")).map_err(fault)?;
-    let message = HandshakeResponse {
-        protocol_version: 0,
-        payload: token.into(),
-    };
+    let message = HandshakeResponse { protocol_version: 0, payload: token.into() };
     let mut response = Response::new(answers([message]));
     response.metadata_mut().insert(AUTHORIZATION, header);
     Ok(response)
 }
 
 /// The credentials in the header or else, as older clients do it, in the first message.
-async fn shown(
-    request: Request<Streaming<HandshakeRequest>>,
-) -> Result<Option<Credential>, Status> {
+async fn shown(request: Request<Streaming<HandshakeRequest>>) -> Result<Option<Credential>, Status> {
     if let Some(credential) = credential(request.metadata())? {
         return Ok(Some(credential));
     }
@@ -63,10 +56,7 @@ async fn shown(
 
 fn in_payload(payload: &[u8]) -> Option<Credential> {
     let BasicAuth { username, password } = BasicAuth::decode(payload).ok()?;
-    (!username.is_empty() || !password.is_empty()).then_some(Credential::Basic {
-        user: username,
-        password,
-    })
+    (!username.is_empty() || !password.is_empty()).then_some(Credential::Basic { user: username, password })
 }
 
 /// The credentials in the `authorization` header.
@@ -75,9 +65,9 @@ pub(crate) fn credential(headers: &MetadataMap) -> Result<Option<Credential>, St
         return Ok(None);
     };
     let credential = value.to_str().ok().and_then(parse);
-    credential.map(Some).ok_or_else(|| {
-        Status::unauthenticated("the `authorization` header holds neither `Basic base64(user:password)` nor `Bearer token`")
-    })
+    credential
+        .map(Some)
+        .ok_or_else(|| Status::unauthenticated("the `authorization` header holds neither `Basic base64(user:password)` nor `Bearer token`"))
 }
 
 fn parse(header: &str) -> Option<Credential> {
@@ -92,10 +82,7 @@ fn parse(header: &str) -> Option<Credential> {
 fn basic(encoded: &str) -> Option<Credential> {
     let text = String::from_utf8(BASE64.decode(encoded).ok()?).ok()?;
     let (user, password) = text.split_once(':')?;
-    Some(Credential::Basic {
-        user: user.to_owned(),
-        password: password.to_owned(),
-    })
+    Some(Credential::Basic { user: user.to_owned(), password: password.to_owned() })
 }
 
 #[cfg(test)]
@@ -103,10 +90,7 @@ mod tests {
     use super::*;
 
     fn basic(user: &str, password: &str) -> Option<Credential> {
-        Some(Credential::Basic {
-            user: user.into(),
-            password: password.into(),
-        })
+        Some(Credential::Basic { user: user.into(), password: password.into() })
     }
 
     #[test]
@@ -133,11 +117,7 @@ mod tests {
 
     #[test]
     fn a_first_message_may_hold_the_password() {
-        let message = BasicAuth {
-            username: "ada".into(),
-            password: "engine".into(),
-        }
-        .encode_to_vec();
+        let message = BasicAuth { username: "ada".into(), password: "engine".into() }.encode_to_vec();
         assert_eq!(in_payload(&message), basic("ada", "engine"));
         assert_eq!(in_payload(&[]), None);
     }

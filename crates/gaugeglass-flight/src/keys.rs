@@ -49,23 +49,12 @@ pub(crate) fn foreign_schema() -> SchemaRef {
 }
 
 /// The key columns of the table that `command` names, in the order of the key.
-pub(crate) fn primary(
-    command: &CommandGetPrimaryKeys,
-    relations: &[Relation],
-) -> Result<RecordBatch, ArrowError> {
-    let named = relations
-        .iter()
-        .filter(|relation| is_named(command, relation));
-    let rows: Vec<(&Relation, i32, &str)> = named
-        .flat_map(|relation| {
-            (1..)
-                .zip(&relation.key)
-                .map(move |(place, column)| (relation, place, column.as_str()))
-        })
-        .collect();
-    let text = |value: fn(&(&Relation, i32, &str)) -> String| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(rows.iter().map(value)))
-    };
+pub(crate) fn primary(command: &CommandGetPrimaryKeys, relations: &[Relation]) -> Result<RecordBatch, ArrowError> {
+    let named = relations.iter().filter(|relation| is_named(command, relation));
+    let rows: Vec<(&Relation, i32, &str)> =
+        named.flat_map(|relation| (1..).zip(&relation.key).map(move |(place, column)| (relation, place, column.as_str()))).collect();
+    let text =
+        |value: fn(&(&Relation, i32, &str)) -> String| -> ArrayRef { Arc::new(StringArray::from_iter_values(rows.iter().map(value))) };
     RecordBatch::try_new(
         primary_schema(),
         vec![
@@ -73,30 +62,20 @@ pub(crate) fn primary(
             text(|(relation, ..)| relation.schema.clone()),
             text(|(relation, ..)| relation.name.clone()),
             text(|(.., column)| (*column).to_owned()),
-            Arc::new(Int32Array::from_iter_values(
-                rows.iter().map(|(_, place, _)| *place),
-            )),
+            Arc::new(Int32Array::from_iter_values(rows.iter().map(|(_, place, _)| *place))),
             text(|(relation, ..)| format!("{}_key", relation.name)),
         ],
     )
 }
 
 fn is_named(command: &CommandGetPrimaryKeys, relation: &Relation) -> bool {
-    command
-        .catalog
-        .as_deref()
-        .is_none_or(|catalog| catalog == CATALOG)
-        && command
-            .db_schema
-            .as_ref()
-            .is_none_or(|schema| *schema == relation.schema)
+    command.catalog.as_deref().is_none_or(|catalog| catalog == CATALOG)
+        && command.db_schema.as_ref().is_none_or(|schema| *schema == relation.schema)
         && command.table == relation.name
 }
 
 fn columns(columns: &[(&str, DataType, bool)]) -> SchemaRef {
-    let fields = columns
-        .iter()
-        .map(|(name, kind, is_nullable)| Field::new(*name, kind.clone(), *is_nullable));
+    let fields = columns.iter().map(|(name, kind, is_nullable)| Field::new(*name, kind.clone(), *is_nullable));
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
@@ -118,26 +97,10 @@ mod tests {
             doc: String::new(),
             key: vec!["source".into(), "event_id".into()],
         };
-        let command = CommandGetPrimaryKeys {
-            catalog: None,
-            db_schema: schema.map(str::to_owned),
-            table: table.into(),
-        };
+        let command = CommandGetPrimaryKeys { catalog: None, db_schema: schema.map(str::to_owned), table: table.into() };
         let batch = primary(&command, &[events]).unwrap();
-        let names = batch
-            .column(3)
-            .as_string::<i32>()
-            .iter()
-            .flatten()
-            .map(str::to_owned);
-        batch
-            .column(4)
-            .as_primitive::<Int32Type>()
-            .values()
-            .iter()
-            .copied()
-            .zip(names)
-            .collect()
+        let names = batch.column(3).as_string::<i32>().iter().flatten().map(str::to_owned);
+        batch.column(4).as_primitive::<Int32Type>().values().iter().copied().zip(names).collect()
     }
 
     #[test]

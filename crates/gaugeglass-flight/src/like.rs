@@ -96,11 +96,7 @@ mod tests {
             ("ORDERS", "orders", false),
         ];
         for (pattern, name, expected) in cases {
-            assert_eq!(
-                Like::new(pattern).matches(name),
-                expected,
-                "{name} like {pattern}"
-            );
+            assert_eq!(Like::new(pattern).matches(name), expected, "{name} like {pattern}");
         }
     }
 }

@@ -11,31 +11,20 @@ use tonic::{Status, Streaming};
 const PARAMETER_BYTES_MAX: usize = 256 * 1024;
 
 /// Reads the row that follows `first` in an upload. `None`: nothing was bound.
-pub(crate) async fn read(
-    first: FlightData,
-    rest: Streaming<FlightData>,
-) -> Result<Option<RecordBatch>, Status> {
+pub(crate) async fn read(first: FlightData, rest: Streaming<FlightData>) -> Result<Option<RecordBatch>, Status> {
     let messages = within_limit(first, rest).await?;
     let messages = futures::stream::iter(messages.into_iter().map(Ok));
     let batches: Vec<RecordBatch> = FlightRecordBatchStream::new_from_flight_data(messages)
         .try_collect()
         .await
-        .map_err(|error| {
-            Status::invalid_argument(format!("the parameters do not decode: {error}"))
-        })?;
+        .map_err(|error| Status::invalid_argument(format!("the parameters do not decode: {error}")))?;
     one_row(batches)
 }
 
-async fn within_limit(
-    first: FlightData,
-    mut rest: Streaming<FlightData>,
-) -> Result<Vec<FlightData>, Status> {
+async fn within_limit(first: FlightData, mut rest: Streaming<FlightData>) -> Result<Vec<FlightData>, Status> {
     let mut bytes = first.data_body.len();
     // Some clients send the command first and the schema after it; a message without a header holds no data.
-    let mut messages: Vec<FlightData> = Some(first)
-        .into_iter()
-        .filter(|data| !data.data_header.is_empty())
-        .collect();
+    let mut messages: Vec<FlightData> = Some(first).into_iter().filter(|data| !data.data_header.is_empty()).collect();
     while let Some(message) = rest.message().await? {
         bytes += message.data_body.len() + message.data_header.len();
         if bytes > PARAMETER_BYTES_MAX {
@@ -50,9 +39,7 @@ async fn within_limit(
 
 fn one_row(batches: Vec<RecordBatch>) -> Result<Option<RecordBatch>, Status> {
     let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
-    let bound = batches
-        .into_iter()
-        .find(|batch| batch.num_rows() > 0 && batch.num_columns() > 0);
+    let bound = batches.into_iter().find(|batch| batch.num_rows() > 0 && batch.num_columns() > 0);
     match (rows, bound) {
         (_, None) => Ok(None),
         (1, bound) => Ok(bound),
@@ -73,9 +60,7 @@ pub(crate) fn arrange(wanted: &[Field], row: RecordBatch) -> Result<RecordBatch,
         )));
     }
     match by_name(wanted, &row) {
-        Some(order) => row
-            .project(&order)
-            .map_err(|error| Status::invalid_argument(error.to_string())),
+        Some(order) => row.project(&order).map_err(|error| Status::invalid_argument(error.to_string())),
         None => Ok(row),
     }
 }
@@ -84,10 +69,7 @@ fn by_name(wanted: &[Field], row: &RecordBatch) -> Option<Vec<usize>> {
     let schema = row.schema();
     let place = |field: &Field| {
         let name = bare(field.name());
-        schema
-            .fields()
-            .iter()
-            .position(|bound| bare(bound.name()) == name)
+        schema.fields().iter().position(|bound| bare(bound.name()) == name)
     };
     wanted.iter().map(place).collect()
 }
@@ -98,10 +80,7 @@ fn bare(name: &str) -> &str {
 
 /// The names of parameters, for an error.
 pub(crate) fn names(parameters: &[Field]) -> String {
-    let names: Vec<&str> = parameters
-        .iter()
-        .map(|field| field.name().as_str())
-        .collect();
+    let names: Vec<&str> = parameters.iter().map(|field| field.name().as_str()).collect();
     names.join(", ")
 }
 
@@ -116,28 +95,16 @@ mod tests {
     use super::*;
 
     fn row(columns: &[(&str, i64)]) -> RecordBatch {
-        let column = |(name, value): &(&str, i64)| {
-            (
-                name.to_string(),
-                Arc::new(Int64Array::from(vec![*value])) as ArrayRef,
-            )
-        };
+        let column = |(name, value): &(&str, i64)| (name.to_string(), Arc::new(Int64Array::from(vec![*value])) as ArrayRef);
         RecordBatch::try_from_iter(columns.iter().map(column)).unwrap()
     }
 
     fn wanted(names: &[&str]) -> Vec<Field> {
-        names
-            .iter()
-            .map(|name| Field::new(*name, DataType::Int64, true))
-            .collect()
+        names.iter().map(|name| Field::new(*name, DataType::Int64, true)).collect()
     }
 
     fn values(batch: &RecordBatch) -> Vec<i64> {
-        batch
-            .columns()
-            .iter()
-            .map(|column| column.as_primitive::<Int64Type>().value(0))
-            .collect()
+        batch.columns().iter().map(|column| column.as_primitive::<Int64Type>().value(0)).collect()
     }
 
     #[test]
@@ -164,19 +131,9 @@ mod tests {
     #[test]
     fn one_row_is_bound_and_more_are_refused() {
         assert_eq!(one_row(vec![]).unwrap(), None);
-        assert_eq!(
-            one_row(vec![RecordBatch::new_empty(Arc::new(Schema::empty()))]).unwrap(),
-            None
-        );
-        assert_eq!(
-            one_row(vec![row(&[("0", 7)])]).unwrap(),
-            Some(row(&[("0", 7)]))
-        );
+        assert_eq!(one_row(vec![RecordBatch::new_empty(Arc::new(Schema::empty()))]).unwrap(), None);
+        assert_eq!(one_row(vec![row(&[("0", 7)])]).unwrap(), Some(row(&[("0", 7)])));
         let status = one_row(vec![row(&[("0", 7)]), row(&[("0", 8)])]).unwrap_err();
-        assert!(
-            status.message().starts_with("2 rows"),
-            "{}",
-            status.message()
-        );
+        assert!(status.message().starts_with("2 rows"), "{}", status.message());
     }
 }

@@ -10,9 +10,7 @@ use std::time::{Duration, Instant};
 
 use arrow::datatypes::{Field, SchemaRef};
 use arrow::record_batch::RecordBatch;
-use arrow_flight::sql::{
-    ActionCreatePreparedStatementRequest, ActionCreatePreparedStatementResult,
-};
+use arrow_flight::sql::{ActionCreatePreparedStatementRequest, ActionCreatePreparedStatementResult};
 use gaugeglass_engine::{BatchStream, Error, Session, Statement};
 use parking_lot::Mutex;
 use prost::bytes::Bytes;
@@ -60,9 +58,7 @@ impl Prepared {
     pub(crate) async fn run(self, session: Session) -> Result<BatchStream, Error> {
         let statement = session.plan(&self.sql).await?;
         if statement.schema() != self.schema {
-            return Err(Error::Invalid(
-                "the columns of this statement have changed since it was prepared; prepare it again".into(),
-            ));
+            return Err(Error::Invalid("the columns of this statement have changed since it was prepared; prepare it again".into()));
         }
         statement.execute(self.bound.as_ref()).await
     }
@@ -76,10 +72,7 @@ pub(crate) struct Store {
 
 impl Default for Store {
     fn default() -> Store {
-        Store {
-            statements: Mutex::default(),
-            statements_max: STATEMENTS_MAX,
-        }
+        Store { statements: Mutex::default(), statements_max: STATEMENTS_MAX }
     }
 }
 
@@ -92,14 +85,8 @@ impl Store {
         request: ActionCreatePreparedStatementRequest,
     ) -> Result<ActionCreatePreparedStatementResult, Status> {
         no_transaction(request.transaction_id.as_ref())?;
-        let statement = session
-            .plan(&request.query)
-            .await
-            .map_err(|error| status(&error))?;
-        let schemas = (
-            schema_bytes(&statement.schema())?,
-            parameter_schema(&statement)?,
-        );
+        let statement = session.plan(&request.query).await.map_err(|error| status(&error))?;
+        let schemas = (schema_bytes(&statement.schema())?, parameter_schema(&statement)?);
         let prepared = Prepared {
             principal: principal.to_owned(),
             sql: request.query,
@@ -117,22 +104,13 @@ impl Store {
 
     /// The statement of `handle`.
     pub(crate) fn get(&self, principal: &str, handle: &Bytes) -> Result<Prepared, Status> {
-        self.with(principal, handle, Instant::now(), |prepared| {
-            Ok(prepared.clone())
-        })
+        self.with(principal, handle, Instant::now(), |prepared| Ok(prepared.clone()))
     }
 
     /// Binds `row`, or takes the bound values away.
-    pub(crate) fn bind(
-        &self,
-        principal: &str,
-        handle: &Bytes,
-        row: Option<RecordBatch>,
-    ) -> Result<(), Status> {
+    pub(crate) fn bind(&self, principal: &str, handle: &Bytes, row: Option<RecordBatch>) -> Result<(), Status> {
         self.with(principal, handle, Instant::now(), |prepared| {
-            prepared.bound = row
-                .map(|row| arrange(&prepared.parameters, row))
-                .transpose()?;
+            prepared.bound = row.map(|row| arrange(&prepared.parameters, row)).transpose()?;
             Ok(())
         })
     }
@@ -140,10 +118,7 @@ impl Store {
     /// Forgets the statement of `handle`; closing twice is no mistake.
     pub(crate) fn close(&self, principal: &str, handle: &Bytes) {
         let mut statements = self.statements.lock();
-        if statements
-            .get(handle)
-            .is_some_and(|prepared| prepared.principal == principal)
-        {
+        if statements.get(handle).is_some_and(|prepared| prepared.principal == principal) {
             statements.remove(handle);
         }
     }
@@ -153,10 +128,7 @@ impl Store {
         let mut statements = self.statements.lock();
         statements.retain(|_, kept| is_fresh(kept, now));
         if statements.len() >= self.statements_max {
-            let oldest = statements
-                .iter()
-                .min_by_key(|(_, kept)| kept.used)
-                .map(|(handle, _)| handle.clone());
+            let oldest = statements.iter().min_by_key(|(_, kept)| kept.used).map(|(handle, _)| handle.clone());
             oldest.map(|handle| statements.remove(&handle));
         }
         statements.insert(handle.clone(), prepared);
@@ -173,9 +145,7 @@ impl Store {
         let mut statements = self.statements.lock();
         let found = statements.get_mut(handle);
         // Another principal's handle is told to be unknown, so that handles cannot be probed.
-        let prepared = found
-            .filter(|prepared| prepared.principal == principal && is_fresh(prepared, now))
-            .ok_or_else(unknown)?;
+        let prepared = found.filter(|prepared| prepared.principal == principal && is_fresh(prepared, now)).ok_or_else(unknown)?;
         prepared.used = now;
         act(prepared)
     }
@@ -186,15 +156,11 @@ fn is_fresh(prepared: &Prepared, now: Instant) -> bool {
 }
 
 fn unknown() -> Status {
-    Status::not_found(
-        "no such prepared statement: it was closed or went unused too long; prepare it again",
-    )
+    Status::not_found("no such prepared statement: it was closed or went unused too long; prepare it again")
 }
 
 fn parameter_schema(statement: &Statement) -> Result<Bytes, Status> {
-    schema_bytes(&arrow::datatypes::Schema::new(
-        statement.parameters().to_vec(),
-    ))
+    schema_bytes(&arrow::datatypes::Schema::new(statement.parameters().to_vec()))
 }
 
 #[cfg(test)]
@@ -219,10 +185,7 @@ mod tests {
     }
 
     fn store(statements_max: usize) -> Store {
-        Store {
-            statements: Mutex::default(),
-            statements_max,
-        }
+        Store { statements: Mutex::default(), statements_max }
     }
 
     fn is_kept(store: &Store, handle: &Bytes, now: Instant) -> bool {
@@ -246,10 +209,7 @@ mod tests {
         let (store, start) = (store(2), Instant::now());
         let handle = store.insert(statement("select 1", start), start);
         assert!(!is_kept(&store, &handle, start + UNUSED_MAX));
-        store.insert(
-            statement("select 2", start + UNUSED_MAX),
-            start + UNUSED_MAX,
-        );
+        store.insert(statement("select 2", start + UNUSED_MAX), start + UNUSED_MAX);
         assert_eq!(store.statements.lock().len(), 1);
     }
 
@@ -266,10 +226,7 @@ mod tests {
     fn a_handle_serves_its_own_principal_alone() {
         let store = store(2);
         let handle = store.insert(statement("select 1", Instant::now()), Instant::now());
-        assert_eq!(
-            store.get("eve", &handle).err().unwrap().code(),
-            tonic::Code::NotFound
-        );
+        assert_eq!(store.get("eve", &handle).err().unwrap().code(), tonic::Code::NotFound);
         store.close("eve", &handle);
         assert!(store.get("ada", &handle).is_ok());
         store.close("ada", &handle);

@@ -36,33 +36,20 @@ pub enum Error {
 
 /// Serves Flight SQL on `listener` until `shutdown` resolves; running streams then have ten seconds to
 /// finish before they are cancelled.
-pub async fn serve(
-    listener: TcpListener,
-    engine: Engine,
-    access: Access,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), Error> {
+pub async fn serve(listener: TcpListener, engine: Engine, access: Access, shutdown: impl Future<Output = ()>) -> Result<(), Error> {
     let running = Arc::new(Running::default());
     let stopping = CancellationToken::new();
-    let server = server(
-        listener,
-        Service::new(engine, access, running.clone()),
-        async {
-            shutdown.await;
-            stopping.cancel();
-        },
-    );
+    let server = server(listener, Service::new(engine, access, running.clone()), async {
+        shutdown.await;
+        stopping.cancel();
+    });
     tokio::select! {
         outcome = server => Ok(outcome?),
         () = drain(&stopping, &running) => Ok(()),
     }
 }
 
-async fn server(
-    listener: TcpListener,
-    service: Service,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), tonic::transport::Error> {
+async fn server(listener: TcpListener, service: Service, shutdown: impl Future<Output = ()>) -> Result<(), tonic::transport::Error> {
     let service = FlightServiceServer::new(service).max_decoding_message_size(REQUEST_BYTES_MAX);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Server::builder()

@@ -82,38 +82,22 @@ enum Closing {
 
 /// Judges each option of `request`.
 pub(crate) fn set(request: SetSessionOptionsRequest) -> SetSessionOptionsResult {
-    let judged = request
-        .session_options
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let fault = fault(&name, value.value.as_ref())?;
-            Some((
-                name,
-                OptionError {
-                    value: fault as i32,
-                },
-            ))
-        });
-    SetSessionOptionsResult {
-        errors: judged.collect(),
-    }
+    let judged = request.session_options.into_iter().filter_map(|(name, value)| {
+        let fault = fault(&name, value.value.as_ref())?;
+        Some((name, OptionError { value: fault as i32 }))
+    });
+    SetSessionOptionsResult { errors: judged.collect() }
 }
 
 /// The options in force.
 pub(crate) fn get() -> GetSessionOptionsResult {
-    let catalog = OptionValue {
-        value: Some(Value::Text(CATALOG.to_owned())),
-    };
-    GetSessionOptionsResult {
-        session_options: HashMap::from([("catalog".to_owned(), catalog)]),
-    }
+    let catalog = OptionValue { value: Some(Value::Text(CATALOG.to_owned())) };
+    GetSessionOptionsResult { session_options: HashMap::from([("catalog".to_owned(), catalog)]) }
 }
 
 /// Nothing is kept for a session, so it is closed at once.
 pub(crate) fn close() -> CloseSessionResult {
-    CloseSessionResult {
-        status: Closing::Closed as i32,
-    }
+    CloseSessionResult { status: Closing::Closed as i32 }
 }
 
 fn fault(name: &str, value: Option<&Value>) -> Option<Fault> {
@@ -141,23 +125,12 @@ mod tests {
             ("catalog", text("gaugeglass"), None),
             ("catalog", None, None),
             ("catalog", text("other"), Some(Fault::InvalidValue)),
-            (
-                "catalog",
-                Some(Value::Flag(true)),
-                Some(Fault::InvalidValue),
-            ),
+            ("catalog", Some(Value::Flag(true)), Some(Fault::InvalidValue)),
             ("timezone", text("UTC"), Some(Fault::InvalidName)),
         ];
         for (name, value, expected) in cases {
-            let options = HashMap::from([(
-                name.to_owned(),
-                OptionValue {
-                    value: value.clone(),
-                },
-            )]);
-            let answer = set(SetSessionOptionsRequest {
-                session_options: options,
-            });
+            let options = HashMap::from([(name.to_owned(), OptionValue { value: value.clone() })]);
+            let answer = set(SetSessionOptionsRequest { session_options: options });
             let fault = answer.errors.get(name).map(|error| error.value());
             assert_eq!(fault, expected, "{name} = {value:?}");
         }

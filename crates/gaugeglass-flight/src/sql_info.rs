@@ -7,10 +7,7 @@ use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use arrow_flight::error::FlightError;
 use arrow_flight::sql::metadata::{SqlInfoData, SqlInfoDataBuilder};
-use arrow_flight::sql::{
-    SqlInfo, SqlNullOrdering, SqlOuterJoinsSupportLevel, SqlSupportedCaseSensitivity,
-    SqlSupportedTransaction,
-};
+use arrow_flight::sql::{SqlInfo, SqlNullOrdering, SqlOuterJoinsSupportLevel, SqlSupportedCaseSensitivity, SqlSupportedTransaction};
 
 use crate::dialect;
 use crate::prepared::UNUSED_MAX;
@@ -47,10 +44,7 @@ fn server(builder: &mut SqlInfoDataBuilder) {
     builder.append(SqlInfo::FlightSqlServerSubstrait, false);
     builder.append(SqlInfo::FlightSqlServerSubstraitMinVersion, "");
     builder.append(SqlInfo::FlightSqlServerSubstraitMaxVersion, "");
-    builder.append(
-        SqlInfo::FlightSqlServerTransaction,
-        SqlSupportedTransaction::None as i32,
-    );
+    builder.append(SqlInfo::FlightSqlServerTransaction, SqlSupportedTransaction::None as i32);
     builder.append(SqlInfo::FlightSqlServerCancel, true);
     builder.append(SqlInfo::FlightSqlServerBulkIngestion, false);
     builder.append(SqlInfo::FlightSqlServerIngestTransactionsSupported, false);
@@ -63,21 +57,12 @@ fn names(builder: &mut SqlInfoDataBuilder) {
     builder.append(SqlInfo::SqlDdlCatalog, false);
     builder.append(SqlInfo::SqlDdlSchema, false);
     builder.append(SqlInfo::SqlDdlTable, false);
-    builder.append(
-        SqlInfo::SqlIdentifierCase,
-        SqlSupportedCaseSensitivity::SqlCaseSensitivityLowercase as i32,
-    );
+    builder.append(SqlInfo::SqlIdentifierCase, SqlSupportedCaseSensitivity::SqlCaseSensitivityLowercase as i32);
     builder.append(SqlInfo::SqlIdentifierQuoteChar, "\"");
     // Quoted names are compared as written, for which the specification has no word.
-    builder.append(
-        SqlInfo::SqlQuotedIdentifierCase,
-        SqlSupportedCaseSensitivity::SqlCaseSensitivityUnknown as i32,
-    );
+    builder.append(SqlInfo::SqlQuotedIdentifierCase, SqlSupportedCaseSensitivity::SqlCaseSensitivityUnknown as i32);
     builder.append(SqlInfo::SqlAllTablesAreSelectable, true);
-    builder.append(
-        SqlInfo::SqlNullOrdering,
-        SqlNullOrdering::SqlNullsSortedHigh as i32,
-    );
+    builder.append(SqlInfo::SqlNullOrdering, SqlNullOrdering::SqlNullsSortedHigh as i32);
     builder.append(SqlInfo::SqlSearchStringEscape, "\\");
     builder.append(SqlInfo::SqlExtraNameCharacters, "");
     builder.append(SqlInfo::SqlSchemaTerm, "schema");
@@ -88,16 +73,10 @@ fn names(builder: &mut SqlInfoDataBuilder) {
 
 fn functions(builder: &mut SqlInfoDataBuilder) {
     builder.append(SqlInfo::SqlKeywords, &dialect::KEYWORDS[..]);
-    builder.append(
-        SqlInfo::SqlNumericFunctions,
-        &dialect::NUMERIC_FUNCTIONS[..],
-    );
+    builder.append(SqlInfo::SqlNumericFunctions, &dialect::NUMERIC_FUNCTIONS[..]);
     builder.append(SqlInfo::SqlStringFunctions, &dialect::STRING_FUNCTIONS[..]);
     builder.append(SqlInfo::SqlSystemFunctions, &dialect::SYSTEM_FUNCTIONS[..]);
-    builder.append(
-        SqlInfo::SqlDatetimeFunctions,
-        &dialect::DATETIME_FUNCTIONS[..],
-    );
+    builder.append(SqlInfo::SqlDatetimeFunctions, &dialect::DATETIME_FUNCTIONS[..]);
     builder.append(SqlInfo::SqlSupportsConvert, dialect::conversions());
 }
 
@@ -112,10 +91,7 @@ fn select(builder: &mut SqlInfoDataBuilder) {
     builder.append(SqlInfo::SqlSupportsLikeEscapeClause, true);
     builder.append(SqlInfo::SqlSupportedGrammar, bits(&[0, 1]));
     builder.append(SqlInfo::SqlAnsi92SupportedLevel, bits(&[0]));
-    builder.append(
-        SqlInfo::SqlOuterJoinsSupportLevel,
-        SqlOuterJoinsSupportLevel::SqlFullOuterJoins as i32,
-    );
+    builder.append(SqlInfo::SqlOuterJoinsSupportLevel, SqlOuterJoinsSupportLevel::SqlFullOuterJoins as i32);
     builder.append(SqlInfo::SqlSelectForUpdateSupported, false);
     builder.append(SqlInfo::SqlSupportedSubqueries, bits(&[0, 1, 2, 3]));
     builder.append(SqlInfo::SqlCorrelatedSubqueriesSupported, true);
@@ -151,22 +127,10 @@ fn transactions(builder: &mut SqlInfoDataBuilder) {
 fn result_sets(builder: &mut SqlInfoDataBuilder) {
     // Results are read once, forwards (type 1), and cannot be changed (concurrency 1).
     builder.append(SqlInfo::SqlSupportedResultSetTypes, bits(&[1]));
-    builder.append(
-        SqlInfo::SqlSupportedConcurrenciesForResultSetUnspecified,
-        bits(&[1]),
-    );
-    builder.append(
-        SqlInfo::SqlSupportedConcurrenciesForResultSetForwardOnly,
-        bits(&[1]),
-    );
-    builder.append(
-        SqlInfo::SqlSupportedConcurrenciesForResultSetScrollSensitive,
-        0,
-    );
-    builder.append(
-        SqlInfo::SqlSupportedConcurrenciesForResultSetScrollInsensitive,
-        0,
-    );
+    builder.append(SqlInfo::SqlSupportedConcurrenciesForResultSetUnspecified, bits(&[1]));
+    builder.append(SqlInfo::SqlSupportedConcurrenciesForResultSetForwardOnly, bits(&[1]));
+    builder.append(SqlInfo::SqlSupportedConcurrenciesForResultSetScrollSensitive, 0);
+    builder.append(SqlInfo::SqlSupportedConcurrenciesForResultSetScrollInsensitive, 0);
     builder.append(SqlInfo::SqlBatchUpdatesSupported, false);
     builder.append(SqlInfo::SqlNamedParametersSupported, true);
     builder.append(SqlInfo::SqlLocatorsUpdateCopy, false);
@@ -194,11 +158,7 @@ mod tests {
     const MAP: i8 = 5;
 
     fn codes(batch: &RecordBatch) -> Vec<u32> {
-        batch
-            .column(0)
-            .as_primitive::<UInt32Type>()
-            .values()
-            .to_vec()
+        batch.column(0).as_primitive::<UInt32Type>().values().to_vec()
     }
 
     #[test]
@@ -242,17 +202,10 @@ mod tests {
             (567..=571, MASK),
             (572..=576, FLAG),
         ];
-        let expected: Vec<(u32, i8)> = specified
-            .into_iter()
-            .flat_map(|(codes, kind)| codes.map(move |code| (code, kind)))
-            .collect();
+        let expected: Vec<(u32, i8)> = specified.into_iter().flat_map(|(codes, kind)| codes.map(move |code| (code, kind))).collect();
         let batch = batch(&[]).unwrap();
         let kinds = batch.column(1).as_union();
-        let found: Vec<(u32, i8)> = codes(&batch)
-            .into_iter()
-            .enumerate()
-            .map(|(row, code)| (code, kinds.type_id(row)))
-            .collect();
+        let found: Vec<(u32, i8)> = codes(&batch).into_iter().enumerate().map(|(row, code)| (code, kinds.type_id(row))).collect();
         assert_eq!(found, expected);
     }
 
@@ -271,10 +224,7 @@ mod tests {
     fn transactions_are_denied_in_an_int32() {
         let batch = batch(&[SqlInfo::FlightSqlServerTransaction as u32]).unwrap();
         let value = batch.column(1).as_union().value(0);
-        assert_eq!(
-            value.as_primitive::<arrow::datatypes::Int32Type>().value(0),
-            0
-        );
+        assert_eq!(value.as_primitive::<arrow::datatypes::Int32Type>().value(0), 0);
         assert!(value.is_valid(0));
     }
 }

@@ -24,15 +24,9 @@ struct Handle {
 }
 
 /// Plans the statement of `query`.
-pub(crate) async fn plan(
-    session: &Session,
-    query: &CommandStatementQuery,
-) -> Result<Statement, Status> {
+pub(crate) async fn plan(session: &Session, query: &CommandStatementQuery) -> Result<Statement, Status> {
     no_transaction(query.transaction_id.as_ref())?;
-    let statement = session
-        .plan(&query.query)
-        .await
-        .map_err(|error| status(&error))?;
+    let statement = session.plan(&query.query).await.map_err(|error| status(&error))?;
     all_bound(&statement).map_err(|error| status(&error))?;
     Ok(statement)
 }
@@ -46,13 +40,8 @@ pub(crate) async fn run(session: Session, sql: String) -> Result<BatchStream, Er
 
 /// A ticket for one run of `sql`.
 pub(crate) fn ticket(sql: &str) -> Bytes {
-    let handle = Handle {
-        run: Uuid::new_v4().as_bytes().to_vec(),
-        sql: sql.to_owned(),
-    };
-    let ticket = TicketStatementQuery {
-        statement_handle: handle.encode_to_vec().into(),
-    };
+    let handle = Handle { run: Uuid::new_v4().as_bytes().to_vec(), sql: sql.to_owned() };
+    let ticket = TicketStatementQuery { statement_handle: handle.encode_to_vec().into() };
     ticket.as_any().encode_to_vec().into()
 }
 
@@ -64,9 +53,9 @@ pub(crate) fn sql(ticket: &TicketStatementQuery) -> Result<String, Status> {
 /// There are no transactions: a request that names one believes otherwise and is told so.
 pub(crate) fn no_transaction(transaction: Option<&Bytes>) -> Result<(), Status> {
     match transaction {
-        Some(id) if !id.is_empty() => Err(Status::invalid_argument(
-            "no such transaction: this service only reads and has none; send the statement without one",
-        )),
+        Some(id) if !id.is_empty() => {
+            Err(Status::invalid_argument("no such transaction: this service only reads and has none; send the statement without one"))
+        }
         _ => Ok(()),
     }
 }
@@ -108,9 +97,7 @@ mod tests {
 
     #[test]
     fn a_torn_ticket_is_the_clients_mistake() {
-        let torn = TicketStatementQuery {
-            statement_handle: vec![0xff].into(),
-        };
+        let torn = TicketStatementQuery { statement_handle: vec![0xff].into() };
         assert_eq!(sql(&torn).unwrap_err().code(), tonic::Code::InvalidArgument);
     }
 }

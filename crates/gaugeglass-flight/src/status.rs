@@ -37,19 +37,11 @@ mod tests {
     use super::*;
 
     fn over_limit(is_time: bool) -> Error {
-        Error::OverLimit {
-            limit: "one row".into(),
-            remedy: "Ask for less.".into(),
-            is_time,
-        }
+        Error::OverLimit { limit: "one row".into(), remedy: "Ask for less.".into(), is_time }
     }
 
     fn unknown() -> Error {
-        Error::Unknown {
-            kind: "metric",
-            name: "aovv".into(),
-            nearest: Some("aov".into()),
-        }
+        Error::Unknown { kind: "metric", name: "aovv".into(), nearest: Some("aov".into()) }
     }
 
     fn wrong_sql() -> Error {
@@ -75,12 +67,7 @@ mod tests {
             (Error::Cancelled, Code::Cancelled),
             (Error::Unavailable("storage".into()), Code::Unavailable),
             (Error::Config("store".into()), Code::FailedPrecondition),
-            (
-                Error::Internal {
-                    reference: "0a1b".into(),
-                },
-                Code::Internal,
-            ),
+            (Error::Internal { reference: "0a1b".into() }, Code::Internal),
         ];
         for (error, code) in cases {
             assert_eq!(status(&error).code(), code, "{error:?}");
@@ -96,11 +83,7 @@ mod tests {
     fn a_fault_of_ours_keeps_its_cause_to_the_log() {
         let status = fault("disk serial 4711 failed");
         assert_eq!(status.code(), Code::Internal);
-        assert!(
-            status.message().starts_with("internal error, reference "),
-            "{}",
-            status.message()
-        );
+        assert!(status.message().starts_with("internal error, reference "), "{}", status.message());
         assert!(!status.message().contains("4711"));
     }
 }

@@ -39,10 +39,7 @@ pub(crate) fn column_metadata(kind: &DataType) -> HashMap<String, String> {
     ];
     properties.extend(precision(kind).map(|digits| ("PRECISION", digits.to_string())));
     properties.extend(scale(kind).map(|digits| ("SCALE", digits.to_string())));
-    properties
-        .into_iter()
-        .map(|(property, value)| (metadata_key(property), value))
-        .collect()
+    properties.into_iter().map(|(property, value)| (metadata_key(property), value)).collect()
 }
 
 fn flag(is_so: bool) -> String {
@@ -69,15 +66,9 @@ fn name(kind: &DataType) -> &'static str {
 
 fn long_name(kind: &DataType) -> &'static str {
     match kind {
-        DataType::Decimal32(..)
-        | DataType::Decimal64(..)
-        | DataType::Decimal128(..)
-        | DataType::Decimal256(..) => "DECIMAL",
+        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => "DECIMAL",
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "VARCHAR",
-        DataType::Binary
-        | DataType::LargeBinary
-        | DataType::BinaryView
-        | DataType::FixedSizeBinary(_) => "BYTEA",
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => "BYTEA",
         DataType::Date32 | DataType::Date64 => "DATE",
         DataType::Time32(_) | DataType::Time64(_) => "TIME",
         DataType::Timestamp(_, None) => "TIMESTAMP",
@@ -100,9 +91,7 @@ fn precision(kind: &DataType) -> Option<u32> {
         DataType::UInt64 => 20,
         DataType::Float32 => 24,
         DataType::Float64 => 53,
-        DataType::Decimal128(precision, _) | DataType::Decimal256(precision, _) => {
-            u32::from(*precision)
-        }
+        DataType::Decimal128(precision, _) | DataType::Decimal256(precision, _) => u32::from(*precision),
         _ => return None,
     })
 }
@@ -131,24 +120,9 @@ fn types() -> Vec<XdbcTypeInfo> {
         quoted("BYTEA", XdbcDataType::XdbcVarbinary, i32::MAX),
         decimal(),
         quoted("DATE", XdbcDataType::XdbcDate, 10),
-        moment(
-            "TIME",
-            XdbcDataType::XdbcTime,
-            15,
-            XdbcDatetimeSubcode::XdbcSubcodeTime,
-        ),
-        moment(
-            "TIMESTAMP",
-            XdbcDataType::XdbcTimestamp,
-            29,
-            XdbcDatetimeSubcode::XdbcSubcodeTimestamp,
-        ),
-        moment(
-            "TIMESTAMP WITH TIME ZONE",
-            XdbcDataType::XdbcTimestamp,
-            35,
-            XdbcDatetimeSubcode::XdbcSubcodeTimestampWithTimezone,
-        ),
+        moment("TIME", XdbcDataType::XdbcTime, 15, XdbcDatetimeSubcode::XdbcSubcodeTime),
+        moment("TIMESTAMP", XdbcDataType::XdbcTimestamp, 29, XdbcDatetimeSubcode::XdbcSubcodeTimestamp),
+        moment("TIMESTAMP WITH TIME ZONE", XdbcDataType::XdbcTimestamp, 35, XdbcDatetimeSubcode::XdbcSubcodeTimestampWithTimezone),
         quoted("INTERVAL", XdbcDataType::XdbcInterval, 0),
         nested("ARRAY"),
         nested("MAP"),
@@ -169,10 +143,7 @@ fn whole_numbers() -> Vec<XdbcTypeInfo> {
     ];
     let pairs = kinds.into_iter().flat_map(|(name, kind, bits)| {
         let unsigned = format!("{name} UNSIGNED");
-        [
-            number(name, kind, bits - 1, false),
-            number(&unsigned, kind, bits, true),
-        ]
+        [number(name, kind, bits - 1, false), number(&unsigned, kind, bits, true)]
     });
     pairs.collect()
 }
@@ -193,11 +164,7 @@ fn plain(name: &str, kind: XdbcDataType, size: i32) -> XdbcTypeInfo {
 }
 
 fn number(name: &str, kind: XdbcDataType, bits: i32, is_unsigned: bool) -> XdbcTypeInfo {
-    XdbcTypeInfo {
-        unsigned_attribute: Some(is_unsigned),
-        num_prec_radix: Some(2),
-        ..plain(name, kind, bits)
-    }
+    XdbcTypeInfo { unsigned_attribute: Some(is_unsigned), num_prec_radix: Some(2), ..plain(name, kind, bits) }
 }
 
 fn decimal() -> XdbcTypeInfo {
@@ -213,18 +180,11 @@ fn decimal() -> XdbcTypeInfo {
 }
 
 fn quoted(name: &str, kind: XdbcDataType, size: i32) -> XdbcTypeInfo {
-    XdbcTypeInfo {
-        literal_prefix: Some("'".into()),
-        literal_suffix: Some("'".into()),
-        ..plain(name, kind, size)
-    }
+    XdbcTypeInfo { literal_prefix: Some("'".into()), literal_suffix: Some("'".into()), ..plain(name, kind, size) }
 }
 
 fn text(name: &str, kind: XdbcDataType) -> XdbcTypeInfo {
-    XdbcTypeInfo {
-        case_sensitive: true,
-        ..quoted(name, kind, i32::MAX)
-    }
+    XdbcTypeInfo { case_sensitive: true, ..quoted(name, kind, i32::MAX) }
 }
 
 fn moment(name: &str, kind: XdbcDataType, size: i32, subcode: XdbcDatetimeSubcode) -> XdbcTypeInfo {
@@ -238,10 +198,7 @@ fn moment(name: &str, kind: XdbcDataType, size: i32, subcode: XdbcDatetimeSubcod
 }
 
 fn nested(name: &str) -> XdbcTypeInfo {
-    XdbcTypeInfo {
-        searchable: Searchable::None,
-        ..plain(name, XdbcDataType::XdbcUnknownType, 0)
-    }
+    XdbcTypeInfo { searchable: Searchable::None, ..plain(name, XdbcDataType::XdbcUnknownType, 0) }
 }
 
 #[cfg(test)]
@@ -256,20 +213,8 @@ mod tests {
 
     fn listed(data_type: Option<i32>) -> Vec<(i32, String)> {
         let batch = batch(data_type).unwrap();
-        let names = batch
-            .column(0)
-            .as_string::<i32>()
-            .iter()
-            .flatten()
-            .map(str::to_owned);
-        batch
-            .column(1)
-            .as_primitive::<Int32Type>()
-            .values()
-            .iter()
-            .copied()
-            .zip(names)
-            .collect()
+        let names = batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned);
+        batch.column(1).as_primitive::<Int32Type>().values().iter().copied().zip(names).collect()
     }
 
     #[test]
@@ -281,10 +226,7 @@ mod tests {
 
     #[test]
     fn a_number_asks_for_its_types_alone() {
-        let moments = [
-            (93, "TIMESTAMP".to_owned()),
-            (93, "TIMESTAMP WITH TIME ZONE".to_owned()),
-        ];
+        let moments = [(93, "TIMESTAMP".to_owned()), (93, "TIMESTAMP WITH TIME ZONE".to_owned())];
         assert_eq!(listed(Some(93)), moments);
         assert_eq!(listed(Some(4711)), []);
     }

@@ -10,9 +10,7 @@ use arrow::ipc::writer::IpcWriteOptions;
 use arrow::record_batch::RecordBatch;
 use arrow_flight::encode::FlightDataEncoderBuilder;
 use arrow_flight::error::FlightError;
-use arrow_flight::{
-    FlightData, FlightDescriptor, FlightEndpoint, FlightInfo, IpcMessage, SchemaAsIpc, Ticket,
-};
+use arrow_flight::{FlightData, FlightDescriptor, FlightEndpoint, FlightInfo, IpcMessage, SchemaAsIpc, Ticket};
 use futures::{Stream, StreamExt, TryStreamExt};
 use gaugeglass_engine::Error;
 use prost::bytes::Bytes;
@@ -32,22 +30,14 @@ pub(crate) fn answers<T: Send + 'static>(messages: impl IntoIterator<Item = T>) 
 /// The schema as an IPC message, as FlightInfo, GetSchema and prepared statements carry it.
 pub(crate) fn schema_bytes(schema: &Schema) -> Result<Bytes, Status> {
     let options = IpcWriteOptions::default();
-    let message: IpcMessage = SchemaAsIpc::new(schema, &options)
-        .try_into()
-        .map_err(fault)?;
+    let message: IpcMessage = SchemaAsIpc::new(schema, &options).try_into().map_err(fault)?;
     Ok(message.0)
 }
 
 /// The flight that `ticket` fetches.
-pub(crate) fn flight_info(
-    schema: &Schema,
-    ticket: Bytes,
-    descriptor: FlightDescriptor,
-) -> Result<FlightInfo, Status> {
+pub(crate) fn flight_info(schema: &Schema, ticket: Bytes, descriptor: FlightDescriptor) -> Result<FlightInfo, Status> {
     let endpoint = FlightEndpoint::new().with_ticket(Ticket::new(ticket));
-    let info = FlightInfo::new()
-        .with_endpoint(endpoint)
-        .with_descriptor(descriptor);
+    let info = FlightInfo::new().with_endpoint(endpoint).with_descriptor(descriptor);
     info.try_with_schema(schema).map_err(fault)
 }
 
@@ -57,9 +47,7 @@ where
     S: Stream<Item = Result<RecordBatch, Error>> + Send + 'static,
 {
     let batches = batches.map_err(|error| FlightError::from(status(&error)));
-    let encoder = FlightDataEncoderBuilder::new()
-        .with_schema(schema)
-        .build(batches);
+    let encoder = FlightDataEncoderBuilder::new().with_schema(schema).build(batches);
     encoder.map_err(told).boxed()
 }
 

@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 pub use arguments::command;
-pub use settings::{SETTINGS, Setting};
+pub use settings::{SETTINGS, Setting, TABLES};
 
 /// Ended well.
 pub const EXIT_OK: u8 = 0;

@@ -1,5 +1,7 @@
 //! How far long work is: bars on a terminal, plain lines elsewhere, always on standard error.
 
+use std::convert::Infallible;
+use std::future::Future;
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -67,25 +69,28 @@ impl Steps {
 
 /// Prepares the logs of an engine and shows how far it is.
 pub async fn prepare(engine: &Engine) {
-    let steps = Steps::start();
-    let watched = engine.clone();
-    tokio::select! {
-        () = engine.prepare() => {}
-        () = watch(&watched, &steps) => {}
-    }
-    steps.end();
+    during(engine, engine.prepare()).await;
 }
 
-async fn watch(engine: &Engine, steps: &Steps) {
+/// Shows how far the logs are while `work` waits for them.
+pub async fn during<T>(engine: &Engine, work: impl Future<Output = T>) -> T {
+    let steps = Steps::start();
+    let result = tokio::select! {
+        result = work => result,
+        never = watch(engine, &steps) => match never {},
+    };
+    steps.end();
+    result
+}
+
+async fn watch(engine: &Engine, steps: &Steps) -> Infallible {
     let mut tick = tokio::time::interval(Duration::from_millis(200));
     loop {
         tick.tick().await;
         let progress = engine.progress();
         let done = progress.iter().filter(|log| matches!(log.state, "done" | "failed")).count();
-        let label = match progress.iter().find(|log| log.state == "reading") {
-            Some(log) => format!("reading {}", log.log),
-            None => "computing models".to_owned(),
-        };
-        steps.show(&label, done as u64, progress.len() as u64);
+        if let Some(log) = progress.iter().find(|log| log.state == "reading") {
+            steps.show(&format!("reading {}", log.log), done as u64, progress.len() as u64);
+        }
     }
 }

@@ -11,16 +11,10 @@ const LATE: f64 = 0.01;
 const VERY_LATE: f64 = 0.1;
 
 pub(super) fn delay(spoiler: &mut Spoiler<'_>) {
-    let RowsMark {
-        events, deliveries, ..
-    } = spoiler.from;
+    let RowsMark { events, deliveries, .. } = spoiler.from;
     let seed = spoiler.world.seed;
     delay_each(seed, &mut spoiler.rows.events[events..], spoiler.ledger);
-    delay_each(
-        seed,
-        &mut spoiler.rows.deliveries[deliveries..],
-        spoiler.ledger,
-    );
+    delay_each(seed, &mut spoiler.rows.deliveries[deliveries..], spoiler.ledger);
 }
 
 fn delay_each<R: Fact>(seed: u64, rows: &mut [R], ledger: &mut Ledger) {
@@ -30,21 +24,8 @@ fn delay_each<R: Fact>(seed: u64, rows: &mut [R], ledger: &mut Ledger) {
             continue;
         }
         let is_very_late = dice.chance(VERY_LATE);
-        let delay = if is_very_late {
-            dice.between(3 * DAY, 6 * DAY)
-        } else {
-            dice.between(DAY, 3 * DAY)
-        };
-        arrive(
-            row,
-            delay,
-            ledger,
-            if is_very_late {
-                "over 72 h"
-            } else {
-                "over 24 h"
-            },
-        );
+        let delay = if is_very_late { dice.between(3 * DAY, 6 * DAY) } else { dice.between(DAY, 3 * DAY) };
+        arrive(row, delay, ledger, if is_very_late { "over 72 h" } else { "over 24 h" });
     }
 }
 

@@ -11,12 +11,7 @@ const REPEATED_SOFTLY: f64 = 0.002;
 
 /// Exact copies in every log of facts; the copy arrives later, within two hours.
 pub(super) fn repeat(spoiler: &mut Spoiler<'_>) {
-    repeat_from(
-        spoiler.world.seed,
-        spoiler.rows,
-        spoiler.from,
-        spoiler.ledger,
-    );
+    repeat_from(spoiler.world.seed, spoiler.rows, spoiler.from, spoiler.ledger);
 }
 
 /// Exact copies of everything from a mark on.
@@ -53,16 +48,13 @@ fn repeat_each<R: Fact>(seed: u64, rows: &mut Vec<R>, from: usize, ledger: &mut 
 pub(super) fn repeat_softly(spoiler: &mut Spoiler<'_>) {
     for index in spoiler.from.events..spoiler.rows.events.len() {
         let event = spoiler.rows.events[index];
-        let is_ordinary =
-            !event.envelope.mark.is_planted && event.envelope.kind == "product_viewed";
+        let is_ordinary = !event.envelope.mark.is_planted && event.envelope.kind == "product_viewed";
         let mut dice = spoiler.fact_dice(Family::SoftDuplicates, &event);
         if is_ordinary && dice.chance(REPEATED_SOFTLY) {
             let mut copy = event;
             copy.envelope.id = hash(spoiler.world.seed, "soft copy", event.envelope.id);
             copy.envelope.time += dice.between(SECOND / 10, 2 * SECOND) / 1_000 * 1_000;
-            spoiler
-                .ledger
-                .note(Family::SoftDuplicates, &copy, "another key");
+            spoiler.ledger.note(Family::SoftDuplicates, &copy, "another key");
             spoiler.rows.events.push(copy);
         }
     }

@@ -23,9 +23,7 @@ pub(super) fn use_guard_ids(spoiler: &mut Spoiler<'_>) {
     let envelope = Envelope::new(id, &SHOP_WEB, "page_viewed", spoiler.person.market, at);
     let mut event = Event::new(envelope);
     event.user = 1 + dice.below(GUARD_WORDS.len() as u64 - 1);
-    spoiler
-        .ledger
-        .note(Family::GuardIds, &event, "stands for nobody");
+    spoiler.ledger.note(Family::GuardIds, &event, "stands for nobody");
     spoiler.rows.events.push(event);
 }
 
@@ -36,34 +34,19 @@ pub(super) fn share_device(spoiler: &mut Spoiler<'_>) {
     }
     let seed = spoiler.world.seed;
     let mut dice = spoiler.dice(Family::SharedDevices);
-    let device = identifier(
-        Kind::Device,
-        hash(seed, "shared device", spoiler.person.index),
-    );
+    let device = identifier(Kind::Device, hash(seed, "shared device", spoiler.person.index));
     let neighbour = (spoiler.person.index + 1) % spoiler.world.tier.people;
     for (number, index) in [spoiler.person.index, neighbour].into_iter().enumerate() {
-        let id = hash(
-            seed,
-            "shared device sighting",
-            spoiler.person.index * 2 + number as u64,
-        );
+        let id = hash(seed, "shared device sighting", spoiler.person.index * 2 + number as u64);
         let at = dice.between(day(5), day(60));
         let user = identifier(Kind::User, hash(seed, "user", index));
         let row = Observation {
-            envelope: Envelope::new(
-                id,
-                &RESOLVER,
-                "identity_observed",
-                spoiler.person.market,
-                at,
-            ),
+            envelope: Envelope::new(id, &RESOLVER, "identity_observed", spoiler.person.market, at),
             pair: [device, user],
             channel: "in_app",
             context: "login",
         };
-        spoiler
-            .ledger
-            .note(Family::SharedDevices, &row, "used by two people");
+        spoiler.ledger.note(Family::SharedDevices, &row, "used by two people");
         spoiler.rows.observations.push(row);
     }
 }

@@ -18,10 +18,7 @@ const EXPOSED: f64 = 0.01;
 
 /// A machine for every twenty visits of the customer; one in a hundred also meets the behaviour flow, in either arm.
 pub(super) fn visit(spoiler: &mut Spoiler<'_>) {
-    let visits = spoiler.rows.events[spoiler.from.events..]
-        .iter()
-        .filter(|event| event.envelope.kind == "session_started")
-        .count();
+    let visits = spoiler.rows.events[spoiler.from.events..].iter().filter(|event| event.envelope.kind == "session_started").count();
     let mut dice = spoiler.dice(Family::Bots);
     for number in 0..visits as u64 {
         if dice.chance(BOT_VISITS) {
@@ -47,31 +44,15 @@ fn crawl(spoiler: &mut Spoiler<'_>, dice: &mut Dice, number: u64) {
     let entity = spoiler.person.index << 12 | number;
     let at = dice.between(day(0), day(119));
     for view in 0..VIEWS {
-        let kind = if view == 0 {
-            "session_started"
-        } else {
-            "product_viewed"
-        };
+        let kind = if view == 0 { "session_started" } else { "product_viewed" };
         let id = hash(seed, "crawl", entity * 8 + view as u64);
-        let envelope = Envelope::new(
-            id,
-            &SHOP_WEB,
-            kind,
-            Market::UnitedStates,
-            at + view * SECOND,
-        );
+        let envelope = Envelope::new(id, &SHOP_WEB, kind, Market::UnitedStates, at + view * SECOND);
         let mut event = Event::new(envelope);
         event.envelope.mark.is_bot = true;
         event.anonymous = hash(seed, "crawler", entity % 500);
         event.session = hash(seed, "crawl session", entity);
-        event.product = if view == 0 {
-            0
-        } else {
-            crate::catalog::product(dice)
-        };
-        spoiler
-            .ledger
-            .note(Family::Bots, &event, "made by a machine");
+        event.product = if view == 0 { 0 } else { crate::catalog::product(dice) };
+        spoiler.ledger.note(Family::Bots, &event, "made by a machine");
         spoiler.rows.events.push(event);
     }
 }

@@ -16,8 +16,7 @@ const VIOLATIONS: u64 = 4;
 const SENT_AFTER_LEAVING: u64 = 3;
 
 pub(super) fn open(spoiler: &mut Spoiler<'_>) {
-    let is_proxied = spoiler.person.platform == crate::person::Platform::Ios
-        && spoiler.dice(Family::MachineOpens).chance(PROXIED);
+    let is_proxied = spoiler.person.platform == crate::person::Platform::Ios && spoiler.dice(Family::MachineOpens).chance(PROXIED);
     if is_proxied {
         for row in delivered(spoiler) {
             machine(spoiler, &row, Family::MachineOpens, "opened", 3 * SECOND);
@@ -27,10 +26,7 @@ pub(super) fn open(spoiler: &mut Spoiler<'_>) {
 
 pub(super) fn scan(spoiler: &mut Spoiler<'_>) {
     for row in delivered(spoiler) {
-        if spoiler
-            .fact_dice(Family::ScannerClicks, &row)
-            .chance(SCANNED)
-        {
+        if spoiler.fact_dice(Family::ScannerClicks, &row).chance(SCANNED) {
             machine(spoiler, &row, Family::ScannerClicks, "clicked", SECOND);
         }
     }
@@ -41,14 +37,9 @@ pub(super) fn orphan(spoiler: &mut Spoiler<'_>) {
         let row = spoiler.rows.deliveries[index];
         let mut dice = spoiler.fact_dice(Family::OrphanDeliveries, &row);
         if row.status == "sent" && row.decision != 0 && dice.chance(ORPHANED) {
-            spoiler.rows.deliveries[index].decision =
-                hash(spoiler.world.seed, "no decision", row.message);
+            spoiler.rows.deliveries[index].decision = hash(spoiler.world.seed, "no decision", row.message);
             let orphan = spoiler.rows.deliveries[index];
-            spoiler.ledger.note(
-                Family::OrphanDeliveries,
-                &orphan,
-                "its decision does not exist",
-            );
+            spoiler.ledger.note(Family::OrphanDeliveries, &orphan, "its decision does not exist");
         }
     }
 }
@@ -57,23 +48,15 @@ pub(super) fn orphan(spoiler: &mut Spoiler<'_>) {
 pub(super) fn violate_consent(spoiler: &mut Spoiler<'_>) {
     let (index, hundreds) = (spoiler.person.index, spoiler.world.tier.people / 100);
     let is_hundred = is_spread(index / 100, hundreds, VIOLATIONS);
-    if is_hundred && waterfall::first_to_withdraw(spoiler.world, index / 100) == Some(index) {
-        if let Some(withdrawn) = withdrawal(spoiler) {
-            send(
-                spoiler,
-                Family::ConsentViolations,
-                withdrawn + HOUR,
-                &["sent", "delivered"],
-            );
-        }
+    let is_first = is_hundred && waterfall::first_to_withdraw(spoiler.world, index / 100) == Some(index);
+    if let Some(withdrawn) = withdrawal(spoiler).filter(|_| is_first) {
+        send(spoiler, Family::ConsentViolations, withdrawn + HOUR, &["sent", "delivered"]);
     }
 }
 
 fn withdrawal(spoiler: &Spoiler<'_>) -> Option<Instant> {
     let mut consents = spoiler.rows.consents.iter().rev().take(3);
-    consents
-        .find(|consent| consent.state == "withdrawn")
-        .map(|consent| consent.from)
+    consents.find(|consent| consent.state == "withdrawn").map(|consent| consent.from)
 }
 
 /// A reader leaves and gets two more messages all the same: the first counts.
@@ -81,18 +64,8 @@ pub(super) fn send_after_leaving(spoiler: &mut Spoiler<'_>) {
     if spoiler.is_chosen(SENT_AFTER_LEAVING) {
         let mut dice = spoiler.dice(Family::SentAfterUnsubscribe);
         let left = spoiler.person.plan.free_instant(&mut dice);
-        send(
-            spoiler,
-            Family::SentAfterUnsubscribe,
-            left,
-            &["unsubscribed"],
-        );
-        send(
-            spoiler,
-            Family::SentAfterUnsubscribe,
-            left + 2 * DAY,
-            &["sent"],
-        );
+        send(spoiler, Family::SentAfterUnsubscribe, left, &["unsubscribed"]);
+        send(spoiler, Family::SentAfterUnsubscribe, left + 2 * DAY, &["sent"]);
     }
 }
 
@@ -130,22 +103,10 @@ fn delivered(spoiler: &Spoiler<'_>) -> Vec<Delivery> {
         .collect()
 }
 
-fn machine(
-    spoiler: &mut Spoiler<'_>,
-    after: &Delivery,
-    family: Family,
-    status: &'static str,
-    delay: i64,
-) {
+fn machine(spoiler: &mut Spoiler<'_>, after: &Delivery, family: Family, status: &'static str, delay: i64) {
     let mut row = *after;
     let id = hash(spoiler.world.seed, family.name(), after.envelope.id);
-    row.envelope = Envelope::new(
-        id,
-        &BRAZE,
-        status,
-        after.envelope.market,
-        after.envelope.time + delay,
-    );
+    row.envelope = Envelope::new(id, &BRAZE, status, after.envelope.market, after.envelope.time + delay);
     row.status = status;
     row.is_machine = Some(true);
     spoiler.ledger.note(family, &row, "made by a machine");

@@ -23,21 +23,10 @@ pub(super) fn cancel(spoiler: &mut Spoiler<'_>) {
         let mut dice = spoiler.fact_dice(Family::Cancellations, &order);
         let at = order.placed + dice.between(HOUR, 20 * HOUR);
         if dice.chance(CANCELLED) && at < END - HOUR {
-            let mut row = follow_up(
-                spoiler,
-                &order,
-                Family::Cancellations,
-                "order_cancelled",
-                at,
-            );
+            let mut row = follow_up(spoiler, &order, Family::Cancellations, "order_cancelled", at);
             row.status = "cancelled";
             row.cancelled_time = Some(at);
-            push(
-                spoiler,
-                Family::Cancellations,
-                row,
-                "cancelled before it was fulfilled",
-            );
+            push(spoiler, Family::Cancellations, row, "cancelled before it was fulfilled");
         }
     }
 }
@@ -45,9 +34,8 @@ pub(super) fn cancel(spoiler: &mut Spoiler<'_>) {
 pub(super) fn refund(spoiler: &mut Spoiler<'_>) {
     for index in ordinary(spoiler) {
         let order = spoiler.rows.orders[index];
-        let is_cancelled = spoiler.rows.orders[spoiler.from.orders..]
-            .iter()
-            .any(|row| row.order == order.order && row.cancelled_time.is_some());
+        let is_cancelled =
+            spoiler.rows.orders[spoiler.from.orders..].iter().any(|row| row.order == order.order && row.cancelled_time.is_some());
         let mut dice = spoiler.fact_dice(Family::Refunds, &order);
         if dice.chance(REFUNDED) && !is_cancelled {
             pay_back(spoiler, &order, &mut dice);
@@ -66,11 +54,7 @@ fn pay_back(spoiler: &mut Spoiler<'_>, order: &Order, dice: &mut Dice) {
     let mut row = follow_up(spoiler, order, Family::Refunds, "order_refunded", at);
     let whole = order.gross - order.discount;
     let is_whole = dice.chance(0.6);
-    row.status = if is_whole {
-        "refunded"
-    } else {
-        "partially_refunded"
-    };
+    row.status = if is_whole { "refunded" } else { "partially_refunded" };
     row.refunded = Some(if is_whole { whole } else { whole / 200 * 100 });
     row.refund_time = Some(at);
     push(spoiler, Family::Refunds, row, "paid back");
@@ -111,13 +95,10 @@ pub(super) fn lose_browser_event(spoiler: &mut Spoiler<'_>) {
     let mut place = spoiler.from.events;
     while place < spoiler.rows.events.len() {
         let event = spoiler.rows.events[place];
-        let is_lost = event.envelope.kind == "order_completed"
-            && spoiler.fact_dice(Family::LostOrders, &event).chance(LOST);
+        let is_lost = event.envelope.kind == "order_completed" && spoiler.fact_dice(Family::LostOrders, &event).chance(LOST);
         if is_lost {
             spoiler.rows.events.swap_remove(place);
-            spoiler
-                .ledger
-                .note(Family::LostOrders, &event, "never reported by the browser");
+            spoiler.ledger.note(Family::LostOrders, &event, "never reported by the browser");
         } else {
             place += 1;
         }
@@ -133,12 +114,7 @@ pub(super) fn report_twice(spoiler: &mut Spoiler<'_>) {
             copy.envelope.source = &SHOP_SERVER;
             copy.envelope.id = hash(spoiler.world.seed, "told twice", order.envelope.id);
             copy.envelope.mark.is_copy = true;
-            push(
-                spoiler,
-                Family::DuplicateOrders,
-                copy,
-                "told by a second source",
-            );
+            push(spoiler, Family::DuplicateOrders, copy, "told by a second source");
         }
     }
 }
@@ -153,13 +129,7 @@ fn ordinary(spoiler: &Spoiler<'_>) -> Vec<usize> {
         .collect()
 }
 
-fn follow_up(
-    spoiler: &Spoiler<'_>,
-    order: &Order,
-    family: Family,
-    kind: &'static str,
-    at: i64,
-) -> Order {
+fn follow_up(spoiler: &Spoiler<'_>, order: &Order, family: Family, kind: &'static str, at: i64) -> Order {
     let id = hash(spoiler.world.seed, family.name(), order.envelope.id);
     let mut envelope = Envelope::new(id, &ORDER_SYSTEM, kind, order.envelope.market, at);
     envelope.mark = order.envelope.mark;

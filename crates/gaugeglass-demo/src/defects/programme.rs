@@ -24,21 +24,11 @@ pub(crate) fn hold_back(world: &World, rows: &mut Rows, ledger: &mut Ledger) {
         hold_back_each(&mut rows.events, Family::EventOutage, EVENT_OUTAGE, ledger);
     }
     if world.defects.has(Family::ProviderOutage) {
-        hold_back_each(
-            &mut rows.deliveries,
-            Family::ProviderOutage,
-            PROVIDER_OUTAGE,
-            ledger,
-        );
+        hold_back_each(&mut rows.deliveries, Family::ProviderOutage, PROVIDER_OUTAGE, ledger);
     }
 }
 
-fn hold_back_each<R: Fact>(
-    rows: &mut [R],
-    family: Family,
-    (from, to): (Instant, Instant),
-    ledger: &mut Ledger,
-) {
+fn hold_back_each<R: Fact>(rows: &mut [R], family: Family, (from, to): (Instant, Instant), ledger: &mut Ledger) {
     for row in rows {
         let ingest = row.envelope().ingest;
         if ingest >= from && ingest < to {
@@ -58,13 +48,7 @@ pub(crate) fn flood(world: &World, rows: &mut Rows, ledger: &mut Ledger) {
     for number in 0..(3.0 * an_hour) as u64 {
         let at = dice.between(SPIKE.0, SPIKE.1 - SECOND);
         let id = hash(world.seed, "flood", number + 1);
-        let mut event = Event::new(Envelope::new(
-            id,
-            &SHOP_WEB,
-            "product_viewed",
-            Market::UnitedStates,
-            at,
-        ));
+        let mut event = Event::new(Envelope::new(id, &SHOP_WEB, "product_viewed", Market::UnitedStates, at));
         event.envelope.mark.is_bot = true;
         event.anonymous = hash(world.seed, "flooder", 0);
         event.product = crate::catalog::product(&mut dice);

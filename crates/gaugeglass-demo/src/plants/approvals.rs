@@ -7,15 +7,14 @@ use crate::World;
 use crate::campaigns;
 use crate::clock::{DAY, END, HOUR, Instant, SECOND, START, day};
 use crate::content::{Content, Library};
-use crate::groups::Group;
-use crate::market::Market;
 use crate::outcomes::{Outcomes, indicator};
-use crate::person::Person;
-use crate::plants::waterfall;
 use crate::random::{Dice, hash, rank_of_hundred};
-use crate::rows::approvals::Approval;
-use crate::rows::deliveries::Delivery;
-use crate::rows::{APPROVAL_FLOW, BRAZE, Basket, Envelope, Rows};
+use crate::rows::Rows;
+
+mod letters;
+mod workflow;
+
+use workflow::Workflow;
 
 /// Versions that are submitted in the world.
 pub(crate) const VERSIONS: u64 = 3_000;
@@ -32,12 +31,6 @@ const BEFORE_RUSH: u64 = 1_800;
 pub(crate) const LOGGED_UNTIL: Instant = END - 15 * 60 * SECOND;
 /// Longest possible stay between publication and first sending.
 const SEND_DELAY: i64 = 2 * HOUR;
-
-const STAGES: [(&str, &str); 3] = [
-    ("brand", "brand_manager"),
-    ("legal", "legal_counsel"),
-    ("compliance", "compliance_officer"),
-];
 
 /// How a version went out without its approvals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,18 +63,11 @@ impl Version {
         let is_bypass = index % 150 == 120 && index < BYPASSES * 150;
         Self {
             index,
-            content: Content {
-                object: hash(world.seed, "content", index),
-                version: "1",
-            },
+            content: Content { object: hash(world.seed, "content", index), version: "1" },
             submitted,
             published: submitted + wall,
             stages: stages(rank_of_hundred(world.seed, "layers", index)),
-            bypass: if is_bypass {
-                bypass(index / 150)
-            } else {
-                Bypass::No
-            },
+            bypass: if is_bypass { bypass(index / 150) } else { Bypass::No },
             is_reworked: rank_of_hundred(world.seed, "rework", index) < REWORKED,
             is_rubber_stamped: rank_of_hundred(world.seed, "rubber stamp", index) < RUBBER_STAMPED,
             is_self_approved: index % 250 == 60 && index < SELF_APPROVALS * 250,
@@ -108,9 +94,7 @@ impl Version {
 
 /// All versions, in the order of their submission.
 pub(crate) fn versions(world: &World) -> Vec<Version> {
-    (0..VERSIONS)
-        .map(|index| Version::of(world, index))
-        .collect()
+    (0..VERSIONS).map(|index| Version::of(world, index)).collect()
 }
 
 /// What each campaign sends: versions that were approved before the first message.
@@ -121,21 +105,14 @@ pub(crate) fn library(versions: &[Version]) -> Library {
 }
 
 fn submission(index: u64, dice: &mut Dice) -> Instant {
-    let spread = |from: Instant, length: i64, place: u64, of: u64| {
-        from + (length as f64 * place as f64 / of as f64) as i64
-    };
+    let spread = |from: Instant, length: i64, place: u64, of: u64| from + (length as f64 * place as f64 / of as f64) as i64;
     let jitter = dice.between(0, 10 * 60 * SECOND);
     let at = if index < EARLY {
         spread(START, 12 * HOUR, index, EARLY)
     } else if index < BEFORE_RUSH {
         spread(day(1), 114 * DAY, index - EARLY, BEFORE_RUSH - EARLY)
     } else {
-        spread(
-            day(115),
-            5 * DAY - HOUR,
-            index - BEFORE_RUSH,
-            VERSIONS - BEFORE_RUSH,
-        )
+        spread(day(115), 5 * DAY - HOUR, index - BEFORE_RUSH, VERSIONS - BEFORE_RUSH)
     };
     at + jitter
 }
@@ -149,11 +126,7 @@ fn stages(rank: u64) -> usize {
 }
 
 fn bypass(number: u64) -> Bypass {
-    [
-        Bypass::OneStageMissing,
-        Bypass::NeverApproved,
-        Bypass::ApprovedAfterwards,
-    ][(number % 3) as usize]
+    [Bypass::OneStageMissing, Bypass::NeverApproved, Bypass::ApprovedAfterwards][(number % 3) as usize]
 }
 
 /// Writes every action up to the end of the world, and the messages that carry the published versions.
@@ -161,7 +134,7 @@ pub(crate) fn play(world: &World, versions: &[Version], rows: &mut Rows, outcome
     for version in versions {
         Workflow::new(world, version, rows).play();
         if version.is_delivered() {
-            deliver(world, version, rows);
+            letters::deliver(world, version, rows);
         }
         keep(version, outcomes);
     }
@@ -170,8 +143,7 @@ pub(crate) fn play(world: &World, versions: &[Version], rows: &mut Rows, outcome
 fn keep(version: &Version, outcomes: &mut Outcomes) {
     let hours = (version.published - version.submitted) as f64 / HOUR as f64;
     let unit = version.index;
-    let mut mean =
-        |plant, measure, value: f64| outcomes.mean(plant, measure, unit, false, [value; 2]);
+    let mut mean = |plant, measure, value: f64| outcomes.mean(plant, measure, unit, false, [value; 2]);
     mean("A1", "over_48h", indicator(hours > 48.0));
     mean("A2", "three_layers", indicator(version.stages >= 3));
     mean("A3", "rework", indicator(version.is_reworked));
@@ -179,173 +151,4 @@ fn keep(version: &Version, outcomes: &mut Outcomes) {
     if version.is_delivered() {
         mean("A3", "bypass", indicator(version.is_bypass()));
     }
-}
-
-/// Writes the actions of one version.
-struct Workflow<'a> {
-    world: &'a World,
-    version: &'a Version,
-    rows: &'a mut Rows,
-    creator: u64,
-    actions: u64,
-}
-
-impl<'a> Workflow<'a> {
-    fn new(world: &'a World, version: &'a Version, rows: &'a mut Rows) -> Self {
-        let creator = hash(world.seed, "creator", version.index % 25);
-        Self {
-            world,
-            version,
-            rows,
-            creator,
-            actions: 0,
-        }
-    }
-
-    /// Steps at even shares of the wall time: queue, touch and, where reworked, a way back.
-    fn play(mut self) {
-        let version = *self.version;
-        self.act("created", 0, version.submitted - 60 * SECOND);
-        self.act("submitted", 0, version.submitted);
-        let steps = version.stages as i64 * 4 + if version.is_reworked { 6 } else { 0 } + 1;
-        let step = (version.published - version.submitted) / steps;
-        let mut now = version.submitted;
-        for stage in 0..version.stages {
-            if stage == 0 && version.is_reworked {
-                now = self.review(stage, now, step, "changes_requested");
-                now += 2 * step;
-                self.act("resubmitted", stage, now);
-            }
-            now = self.review(stage, now, step, "approved");
-        }
-        self.act("published", version.stages - 1, version.published);
-    }
-
-    /// Three steps in the queue, one in review.
-    fn review(&mut self, stage: usize, from: Instant, step: i64, verdict: &'static str) -> Instant {
-        let (started, decided) = (from + 3 * step, from + 4 * step);
-        let is_rushed = self.version.is_rubber_stamped && stage == 0 && verdict == "approved";
-        self.act("assigned", stage, from + SECOND);
-        self.act(
-            "started",
-            stage,
-            if is_rushed {
-                decided - 6 * SECOND
-            } else {
-                started
-            },
-        );
-        if verdict == "approved" {
-            self.approve(stage, decided);
-        } else {
-            self.act(verdict, stage, decided);
-        }
-        decided
-    }
-
-    fn approve(&mut self, stage: usize, at: Instant) {
-        let is_last = stage + 1 == self.version.stages;
-        match self.version.bypass {
-            Bypass::NeverApproved => {}
-            Bypass::OneStageMissing if is_last => {}
-            Bypass::ApprovedAfterwards if is_last => {
-                self.act(
-                    "approved",
-                    stage,
-                    self.version.published + SEND_DELAY + 5 * HOUR,
-                );
-            }
-            _ => self.act("approved", stage, at),
-        }
-    }
-
-    fn act(&mut self, action: &'static str, stage: usize, at: Instant) {
-        if at >= LOGGED_UNTIL {
-            return;
-        }
-        self.actions += 1;
-        let id = hash(
-            self.world.seed,
-            "approval",
-            self.version.index << 8 | self.actions,
-        );
-        let (stage_name, role) = STAGES[stage];
-        let is_creators = matches!(
-            action,
-            "created" | "submitted" | "resubmitted" | "published"
-        );
-        let is_own = action == "approved" && self.version.is_self_approved;
-        let reviewer = hash(self.world.seed, role, self.version.index % 7);
-        self.rows.approvals.push(Approval {
-            envelope: Envelope::new(
-                id,
-                &APPROVAL_FLOW,
-                "approval",
-                Market::Germany,
-                at.max(START),
-            ),
-            workflow: self.version.workflow(self.world),
-            object_type: "message",
-            content: self.version.content,
-            campaign: campaigns::NEWSLETTER,
-            stage_no: stage as i16 + 1,
-            stage_name,
-            action,
-            actor: if is_creators || is_own {
-                self.creator
-            } else {
-                reviewer
-            },
-            role: if is_creators { "marketer" } else { role },
-            risk_tier: self.version.risk_tier(),
-        });
-    }
-}
-
-/// Three recipients get each version, from two hours after publication.
-fn deliver(world: &World, version: &Version, rows: &mut Rows) {
-    let mut dice = Dice::new(world.seed, "newsletter", version.index);
-    for number in 0..3 {
-        let recipient = recipient(world, &mut dice);
-        let sent = version.published + SEND_DELAY + number * 20 * SECOND;
-        let message = hash(
-            world.seed,
-            "newsletter message",
-            version.index * 4 + number as u64,
-        );
-        for (status, offset) in [("sent", 0), ("delivered", 15 * SECOND)] {
-            let id = hash(world.seed, status, message);
-            let envelope = Envelope::new(id, &BRAZE, status, recipient.market, sent + offset);
-            rows.deliveries
-                .push(letter(version, &recipient, message, envelope));
-        }
-    }
-}
-
-fn letter(version: &Version, recipient: &Person, message: u64, envelope: Envelope) -> Delivery {
-    Delivery {
-        envelope,
-        message,
-        decision: 0,
-        campaign: campaigns::NEWSLETTER,
-        content: version.content,
-        variant: "",
-        channel: "email",
-        recipient: recipient.email,
-        user: recipient.user,
-        status: envelope.kind,
-        suppress_reason: "",
-        scheduled: None,
-        is_machine: None,
-        basket: Basket::default(),
-    }
-}
-
-/// Someone whose consent holds all the time.
-fn recipient(world: &World, dice: &mut Dice) -> Person {
-    let mut index = dice.below(world.tier.people);
-    while waterfall::withdraws_consent(world, Group::of(world, index), index) {
-        index = dice.below(world.tier.people);
-    }
-    Person::of(world, index)
 }

@@ -18,7 +18,5 @@ pub(crate) fn play(stage: &mut Stage) {
         stage.visit(at);
     }
     let value = [indicator(stays); 2];
-    stage
-        .outcomes
-        .mean("P11", "retention_30d", stage.person.user, true, value);
+    stage.outcomes.mean("P11", "retention_30d", stage.person.user, true, value);
 }

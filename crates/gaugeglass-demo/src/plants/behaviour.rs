@@ -9,14 +9,7 @@ use crate::stage::Stage;
 
 pub(crate) fn play(stage: &mut Stage) {
     let mut dice = stage.dice("behaviour");
-    convert(
-        stage,
-        &mut dice,
-        "P2",
-        &BEHAVIOUR_FLOW,
-        USE_CASE,
-        [0.03, 0.036],
-    );
+    convert(stage, &mut dice, "P2", &BEHAVIOUR_FLOW, USE_CASE, [0.03, 0.036]);
 }
 
 /// A customer meets a decision, and orders within the week with the probability of their arm.
@@ -41,13 +34,7 @@ pub(crate) fn convert(
 }
 
 /// Orders with the probability of the arm, and keeps what the other arm would have done.
-pub(crate) fn order_by_arm(
-    stage: &mut Stage,
-    dice: &mut Dice,
-    plant: &'static str,
-    is_treated: bool,
-    probability: [f64; 2],
-) {
+pub(crate) fn order_by_arm(stage: &mut Stage, dice: &mut Dice, plant: &'static str, is_treated: bool, probability: [f64; 2]) {
     let exposed = stage.person.plan.exposed;
     let draw = dice.uniform();
     let orders = probability.map(|probability| draw < probability);
@@ -57,7 +44,5 @@ pub(crate) fn order_by_arm(
     }
     let user = stage.person.user;
     let value = orders.map(indicator);
-    stage
-        .outcomes
-        .mean(plant, "conversion_7d", user, is_treated, value);
+    stage.outcomes.mean(plant, "conversion_7d", user, is_treated, value);
 }

@@ -46,31 +46,18 @@ pub(crate) fn play_decoy(stage: &mut Stage) {
     enact(stage, &mut dice, "P4b", &CHEAP_DECOY, &purchases);
 }
 
-fn purchases(
-    stage: &Stage,
-    dice: &mut Dice,
-    treat: impl Fn(&mut Dice, f64) -> Option<f64>,
-) -> Vec<Purchase> {
+fn purchases(stage: &Stage, dice: &mut Dice, treat: impl Fn(&mut Dice, f64) -> Option<f64>) -> Vec<Purchase> {
     let mean = dice.gamma(1.5, 1.5);
     let count = dice.poisson(mean);
     (0..count)
         .map(|_| {
             let dollars = to_cents(stage.person.spend * SCALE * dice.lognormal(1.0, 0.4));
-            Purchase {
-                days: dice.uniform() * 55.5,
-                dollars: [Some(dollars), treat(dice, dollars).map(to_cents)],
-            }
+            Purchase { days: dice.uniform() * 55.5, dollars: [Some(dollars), treat(dice, dollars).map(to_cents)] }
         })
         .collect()
 }
 
-fn enact(
-    stage: &mut Stage,
-    dice: &mut Dice,
-    plant: &'static str,
-    experiment: &Experiment,
-    purchases: &[Purchase],
-) {
+fn enact(stage: &mut Stage, dice: &mut Dice, plant: &'static str, experiment: &Experiment, purchases: &[Purchase]) {
     let exposed = stage.person.plan.exposed;
     let is_treated = stage.is_treated(experiment);
     let arm = stage.expose(experiment, is_treated, exposed, 0);
@@ -108,18 +95,9 @@ fn keep(
         }
     }
     let unit = stage.person.user;
-    stage.outcomes.push(Outcome {
-        plant,
-        measure: aov,
-        unit,
-        is_treated,
-        value: dollars,
-        weight: count,
-    });
+    stage.outcomes.push(Outcome { plant, measure: aov, unit, is_treated, value: dollars, weight: count });
     stage.outcomes.mean(plant, orders, unit, is_treated, count);
-    stage
-        .outcomes
-        .mean(plant, revenue, unit, is_treated, dollars);
+    stage.outcomes.mean(plant, revenue, unit, is_treated, dollars);
 }
 
 fn to_cents(dollars: f64) -> f64 {

@@ -27,9 +27,7 @@ pub(crate) fn play(stage: &mut Stage) {
     let orders = [by_itself, by_itself || won];
     let user = stage.person.user;
     let value = orders.map(indicator);
-    stage
-        .outcomes
-        .mean(PLANT, "recovery", user, is_treated, value);
+    stage.outcomes.mean(PLANT, "recovery", user, is_treated, value);
 
     let arm = stage.expose(&CART_FLOW, is_treated, abandoned, 0);
     let mut decision = stage.decision(CART_REMINDER, abandoned, &mut dice);
@@ -49,11 +47,8 @@ pub(crate) fn play(stage: &mut Stage) {
     }
     keep_clicks(stage, is_treated, clicks, will_order);
     // Whoever clicks and orders does so within two days of the click; the others at leisure, within the week.
-    let ordered = if is_treated && clicks {
-        clicked + dice.between(10 * MINUTE, 2 * DAY)
-    } else {
-        sent + dice.between(2 * HOUR, 6 * DAY) + SECOND
-    };
+    let ordered =
+        if is_treated && clicks { clicked + dice.between(10 * MINUTE, 2 * DAY) } else { sent + dice.between(2 * HOUR, 6 * DAY) + SECOND };
     if will_order {
         let dollars = stage.person.spend;
         stage.order(basket, dollars, ordered);
@@ -66,13 +61,7 @@ fn keep_clicks(stage: &mut Stage, is_treated: bool, clicks: bool, orders: bool) 
         return;
     }
     let user = stage.person.user;
-    for (measure, yes) in [
-        ("clicked", clicks),
-        ("ordered", orders),
-        ("clicked_and_ordered", clicks && orders),
-    ] {
-        stage
-            .outcomes
-            .mean(PLANT, measure, user, true, [indicator(yes); 2]);
+    for (measure, yes) in [("clicked", clicks), ("ordered", orders), ("clicked_and_ordered", clicks && orders)] {
+        stage.outcomes.mean(PLANT, measure, user, true, [indicator(yes); 2]);
     }
 }

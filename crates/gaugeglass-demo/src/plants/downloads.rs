@@ -20,46 +20,23 @@ pub(crate) fn play(stage: &mut Stage) {
     let member = stage.person.index / 100 * MEMBERS + (rank + MEMBERS).saturating_sub(100);
     for number in 0..DOWNLOADS {
         let at = day(3) + number as i64 * 13 * DAY + dice.between(0, 2 * DAY) / SECOND * SECOND;
-        let delay = answer_delay(
-            member * DOWNLOADS + number,
-            stage.world.tier.people / 100 * MEMBERS * DOWNLOADS,
-        );
+        let delay = answer_delay(member * DOWNLOADS + number, stage.world.tier.people / 100 * MEMBERS * DOWNLOADS);
         download(stage, at, delay);
     }
 }
 
 fn download(stage: &mut Stage, at: i64, delay: i64) {
     let mut dice = stage.dice("download decision");
-    let event = Event {
-        topic: "white paper",
-        ..stage.event("content_downloaded", at)
-    };
+    let event = Event { topic: "white paper", ..stage.event("content_downloaded", at) };
     stage.rows.events.push(event);
     let mut decision = stage.decision(USE_CASE, at + SECOND, &mut dice);
     decision.trigger = event.envelope.id;
     decision.trigger_time = Some(at);
     stage.rows.decisions.push(decision);
-    stage.send(
-        decision.envelope.id,
-        USE_CASE,
-        Basket::default(),
-        at + delay - 20 * SECOND,
-    );
+    stage.send(decision.envelope.id, USE_CASE, Basket::default(), at + delay - 20 * SECOND);
     let unit = event.envelope.id;
-    stage.outcomes.mean(
-        "B1",
-        "within_the_hour",
-        unit,
-        false,
-        [indicator(delay <= HOUR); 2],
-    );
-    stage.outcomes.mean(
-        "B1",
-        "answer_hours",
-        unit,
-        false,
-        [delay as f64 / HOUR as f64; 2],
-    );
+    stage.outcomes.mean("B1", "within_the_hour", unit, false, [indicator(delay <= HOUR); 2]);
+    stage.outcomes.mean("B1", "answer_hours", unit, false, [delay as f64 / HOUR as f64; 2]);
 }
 
 /// The delay of the download in place `place` of `total`: the quantile function of the answers, well mixed.

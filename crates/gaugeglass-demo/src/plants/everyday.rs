@@ -41,11 +41,7 @@ fn live(stage: &mut Stage, dice: &mut Dice, term: u32, at: Instant) {
     let session = stage.visit(at);
     let mut now = at + 20 * SECOND;
     if dice.chance(0.3) {
-        let event = Event {
-            session,
-            term,
-            ..stage.event("products_searched", now)
-        };
+        let event = Event { session, term, ..stage.event("products_searched", now) };
         stage.rows.events.push(event);
         now += 15 * SECOND;
     }

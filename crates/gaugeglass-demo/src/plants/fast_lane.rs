@@ -26,22 +26,10 @@ pub(crate) fn play(world: &World, rows: &mut Rows, outcomes: &mut Outcomes) {
         let potential = [hours, hours * SPEED_UP];
         let wall = (potential[usize::from(is_treated)] * HOUR as f64) as i64;
         let is_rolled_back = rank_of_hundred(world.seed, "rolled back", index) < ROLLED_BACK;
-        let case = Case {
-            world,
-            index,
-            is_treated,
-        };
+        let case = Case { world, index, is_treated };
         case.expose(rows, submitted);
         case.act(rows, "submitted", submitted);
-        case.act(
-            rows,
-            if is_treated {
-                "auto_approved"
-            } else {
-                "approved"
-            },
-            submitted + wall - SECOND,
-        );
+        case.act(rows, if is_treated { "auto_approved" } else { "approved" }, submitted + wall - SECOND);
         case.act(rows, "published", submitted + wall);
         if is_rolled_back {
             case.act(rows, "rolled_back", submitted + wall + 2 * DAY);
@@ -91,10 +79,7 @@ impl Case<'_> {
             envelope: Envelope::new(id, &APPROVAL_FLOW, "approval", Market::Germany, at),
             workflow: self.workflow(),
             object_type: "segment",
-            content: Content {
-                object: hash(self.world.seed, "segment", self.index),
-                version: "1",
-            },
+            content: Content { object: hash(self.world.seed, "segment", self.index), version: "1" },
             campaign: "",
             stage_no: 1,
             stage_name: "brand",

@@ -31,28 +31,16 @@ fn play(stage: &mut Stage, plant: &'static str, experiment: &Experiment, probabi
     let served = if is_wrong { (city + 1) % 3 } else { city };
     stage.visit(exposed - 30 * SECOND);
     for (offset, place) in [(-10 * SECOND, served), (5 * MINUTE, city)] {
-        let located = Event {
-            city: cities[place],
-            ..stage.event("location_updated", exposed + offset)
-        };
+        let located = Event { city: cities[place], ..stage.event("location_updated", exposed + offset) };
         stage.rows.events.push(located);
     }
     let arm = stage.expose(experiment, is_treated, exposed, 0);
     let mut decision = stage.decision(GEO_OFFER, exposed, &mut dice);
-    decision.action = Action {
-        kind: cities[served],
-        number: 0,
-    };
+    decision.action = Action { kind: cities[served], number: 0 };
     Stage::put_in_arm(&mut decision, arm);
     stage.rows.decisions.push(decision);
     behaviour::order_by_arm(stage, &mut dice, plant, is_treated, probability);
-    stage.outcomes.mean(
-        "P5",
-        "wrong_location",
-        stage.person.user,
-        is_treated,
-        [f64::from(u8::from(is_wrong)); 2],
-    );
+    stage.outcomes.mean("P5", "wrong_location", stage.person.user, is_treated, [f64::from(u8::from(is_wrong)); 2]);
 }
 
 fn is_wrong(seed: u64, index: u64) -> bool {

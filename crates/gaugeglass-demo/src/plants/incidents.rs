@@ -13,8 +13,7 @@ use crate::rows::{EMAIL_ENGINE, ENGINE, Envelope, Rows, Source};
 use crate::stage::{blank_decision, identify};
 
 /// Incident A: 47 minutes from 2026-03-10 14:00 UTC, two of five requests slow.
-pub(crate) const INCIDENT: (Instant, Instant) =
-    (day(64) + 14 * HOUR, day(64) + 14 * HOUR + 47 * MINUTE);
+pub(crate) const INCIDENT: (Instant, Instant) = (day(64) + 14 * HOUR, day(64) + 14 * HOUR + 47 * MINUTE);
 /// Days around it with dense traffic; the thirty days before it are among them.
 const DENSE_DAYS: (i64, i64) = (34, 67);
 /// Incident B: nine days from 2026-04-07, three of two hundred requests slow.
@@ -42,12 +41,7 @@ struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     fn new(world: &'a World, use_case: &'static str, source: &'static Source) -> Self {
-        Self {
-            world,
-            use_case,
-            source,
-            requests: 0,
-        }
+        Self { world, use_case, source, requests: 0 }
     }
 
     fn serve(&mut self, rows: &mut Rows, at: Instant, answer: &Answer) {
@@ -58,10 +52,7 @@ impl<'a> Engine<'a> {
         let mut decision = blank_decision(envelope, self.use_case, envelope.time);
         self.put_subject(&mut decision, &mut dice);
         decision.envelope.mark.is_planted = true;
-        decision.action = Action {
-            kind: "tile",
-            number: 1 + dice.below(30) as u32,
-        };
+        decision.action = Action { kind: "tile", number: 1 + dice.below(30) as u32 };
         reply(&mut decision, &mut dice, answer, self.source);
         rows.decisions.push(decision);
     }
@@ -107,15 +98,7 @@ pub(crate) fn play_incident(world: &World, rows: &mut Rows) {
             for number in 0..per_minute {
                 let is_bad = minute >= INCIDENT.0 && minute < INCIDENT.1 && number % 5 % 2 == 1;
                 let at = minute + number * (MINUTE / per_minute) + 3 * SECOND;
-                engine.serve(
-                    rows,
-                    at,
-                    if is_bad {
-                        &Answer::Slow
-                    } else {
-                        &Answer::Ordinary
-                    },
-                );
+                engine.serve(rows, at, if is_bad { &Answer::Slow } else { &Answer::Ordinary });
             }
             minute += MINUTE;
         } else {
@@ -131,15 +114,7 @@ pub(crate) fn play_leak(world: &World, rows: &mut Rows) {
     for (number, at) in ticks(LEAK_GAP) {
         let is_leaking = at >= LEAK.0 && at < LEAK.1;
         let is_bad = is_leaking && matches!(number % 200, 33 | 99 | 166);
-        engine.serve(
-            rows,
-            at,
-            if is_bad {
-                &Answer::Slow
-            } else {
-                &Answer::Ordinary
-            },
-        );
+        engine.serve(rows, at, if is_bad { &Answer::Slow } else { &Answer::Ordinary });
     }
 }
 
@@ -148,15 +123,7 @@ pub(crate) fn play_timeouts(world: &World, rows: &mut Rows) {
     let mut engine = Engine::new(world, CHECKOUT_UPSELL, &ENGINE);
     for (number, at) in ticks(TIMEOUT_GAP) {
         let is_lost = matches!(number % 200, 50 | 120 | 180);
-        engine.serve(
-            rows,
-            at,
-            if is_lost {
-                &Answer::Never
-            } else {
-                &Answer::Ordinary
-            },
-        );
+        engine.serve(rows, at, if is_lost { &Answer::Never } else { &Answer::Ordinary });
     }
 }
 

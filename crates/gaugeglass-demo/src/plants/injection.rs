@@ -32,10 +32,7 @@ pub(crate) fn play(stage: &mut Stage) {
     decision.rendered = Some(exposed + total + 120_000);
     decision.injected_delay_ms = Some(delay as i32);
     // Nothing is withheld here: control is merely not delayed.
-    decision.arm = Some(crate::rows::decisions::Arm {
-        is_holdout: false,
-        ..arm
-    });
+    decision.arm = Some(crate::rows::decisions::Arm { is_holdout: false, ..arm });
     stage.rows.decisions.push(decision);
 
     if orders[arm_index] {
@@ -53,13 +50,9 @@ fn conversion(is_mobile: bool, latency_ms: i64) -> f64 {
 fn keep(stage: &mut Stage, arm_index: usize, [none, little, much]: [f64; 3]) {
     let user = stage.person.user;
     if arm_index != 2 {
-        stage
-            .outcomes
-            .mean("L6", "plus_100", user, arm_index == 1, [none, little]);
+        stage.outcomes.mean("L6", "plus_100", user, arm_index == 1, [none, little]);
     }
     if arm_index != 1 {
-        stage
-            .outcomes
-            .mean("L6", "plus_250", user, arm_index == 2, [none, much]);
+        stage.outcomes.mean("L6", "plus_250", user, arm_index == 2, [none, much]);
     }
 }

@@ -26,20 +26,12 @@ pub(crate) fn play(stage: &mut Stage) {
     let more = alone + dice.poisson(0.14 * interest);
     let views = if is_treated { more } else { alone };
     // Spread over the week and never within a minute of each other, so that no view is taken for a bounce.
-    let step = (6 * DAY / i64::from(views.max(1)))
-        .min(2 * HOUR)
-        .max(MINUTE);
+    let step = (6 * DAY / i64::from(views.max(1))).clamp(MINUTE, 2 * HOUR);
     for view in 0..views {
         let product = catalog::product(&mut dice);
-        stage.view(
-            session,
-            product,
-            exposed + 2 * MINUTE + i64::from(view) * step,
-        );
+        stage.view(session, product, exposed + 2 * MINUTE + i64::from(view) * step);
     }
     let user = stage.person.user;
     let value = [f64::from(alone), f64::from(more)];
-    stage
-        .outcomes
-        .mean("P3", "pdp_visits_7d", user, is_treated, value);
+    stage.outcomes.mean("P3", "pdp_visits_7d", user, is_treated, value);
 }

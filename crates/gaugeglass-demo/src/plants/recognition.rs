@@ -30,10 +30,6 @@ pub(crate) fn play_lift(stage: &mut Stage) {
     let mut decision = stage.decision(campaigns::RECO_LIFT, exposed, &mut dice);
     Stage::put_in_arm(&mut decision, arm);
     stage.rows.decisions.push(decision);
-    let (plant, treated) = if is_known {
-        ("I5 recognised", 0.14)
-    } else {
-        ("I5 unrecognised", 0.10)
-    };
+    let (plant, treated) = if is_known { ("I5 recognised", 0.14) } else { ("I5 unrecognised", 0.10) };
     behaviour::order_by_arm(stage, &mut dice, plant, is_treated, [0.10, treated]);
 }

@@ -26,13 +26,7 @@ pub(crate) fn play(stage: &mut Stage) {
         Knowledge::Since(first) => know(stage, [user, browser, email], first),
         Knowledge::Always => know(stage, [user, browser, email], KNOWN_FROM),
         Knowledge::CorrectedAt(corrected) => {
-            map(
-                stage,
-                browser,
-                person.identity.mistaken_person,
-                KNOWN_FROM,
-                Some(corrected),
-            );
+            map(stage, browser, person.identity.mistaken_person, KNOWN_FROM, Some(corrected));
             map(stage, browser, person.identity.person, corrected, None);
             link(stage, user, browser, corrected);
             know_rest(stage, [user, email], KNOWN_FROM);
@@ -64,33 +58,17 @@ fn is_split(stage: &Stage) -> bool {
 }
 
 fn email_person(stage: &Stage) -> u64 {
-    if is_split(stage) {
-        hash(stage.world.seed, "split person", stage.person.index)
-    } else {
-        stage.person.identity.person
-    }
+    if is_split(stage) { hash(stage.world.seed, "split person", stage.person.index) } else { stage.person.identity.person }
 }
 
 /// What the final map says of each id, beside whose it is.
-fn truth(
-    stage: &mut Stage,
-    person: &crate::person::Person,
-    browser: Identifier,
-    email: Identifier,
-    user: Identifier,
-) {
+fn truth(stage: &mut Stage, person: &crate::person::Person, browser: Identifier, email: Identifier, user: Identifier) {
     let known = person.identity.is_known_by_the_end();
-    let mapped = if known {
-        person.identity.person
-    } else {
-        browser.number
-    };
+    let mapped = if known { person.identity.person } else { browser.number };
     stage.rows.identity_truth(browser, person.user, mapped);
     if known {
         let email_person = email_person(stage);
-        stage
-            .rows
-            .identity_truth(user, person.user, person.identity.person);
+        stage.rows.identity_truth(user, person.user, person.identity.person);
         stage.rows.identity_truth(email, person.user, email_person);
     }
 }
@@ -101,17 +79,10 @@ fn second_device(stage: &mut Stage) {
     if !identity.has_second_device() {
         return;
     }
-    let device = identifier(
-        Kind::Device,
-        hash(stage.world.seed, "second device", stage.person.index),
-    );
+    let device = identifier(Kind::Device, hash(stage.world.seed, "second device", stage.person.index));
     let user = identifier(Kind::User, stage.person.user);
     let is_linked = identity.is_second_device_linked();
-    let mapped = if is_linked {
-        identity.person
-    } else {
-        device.number
-    };
+    let mapped = if is_linked { identity.person } else { device.number };
     stage.rows.identity_truth(device, stage.person.user, mapped);
     let mut dice = stage.dice("second device");
     let web = dice.between(day(92), day(105));
@@ -125,9 +96,7 @@ fn second_device(stage: &mut Stage) {
         observe_on(stage, "ios", [device, device], app, "sdk_alias");
     }
     let value = [indicator(is_linked); 2];
-    stage
-        .outcomes
-        .mean("I2", "cross_channel", stage.person.user, false, value);
+    stage.outcomes.mean("I2", "cross_channel", stage.person.user, false, value);
 }
 
 /// Everybody who used a kiosk becomes one person to the resolver.
@@ -137,10 +106,7 @@ fn kiosk(stage: &mut Stage) {
     };
     let seed = stage.world.seed;
     let machine = identifier(Kind::Kiosk, hash(seed, "kiosk", number));
-    let visitor = identifier(
-        Kind::Anonymous,
-        hash(seed, "kiosk visitor", stage.person.index),
-    );
+    let visitor = identifier(Kind::Anonymous, hash(seed, "kiosk visitor", stage.person.index));
     let glued = hash(seed, "kiosk person", number);
     let mut dice = stage.dice("kiosk");
     let at = dice.between(day(2), day(110));
@@ -172,23 +138,12 @@ fn observe(stage: &mut Stage, pair: [Identifier; 2], at: Instant, context: &'sta
     observe_on(stage, "web", pair, at, context);
 }
 
-fn observe_on(
-    stage: &mut Stage,
-    channel: &'static str,
-    pair: [Identifier; 2],
-    at: Instant,
-    context: &'static str,
-) {
+fn observe_on(stage: &mut Stage, channel: &'static str, pair: [Identifier; 2], at: Instant, context: &'static str) {
     // What the resolver knew at the start it saw during the first day.
     let jitter = (stage.person.index as i64 % (DAY / MINUTE)) * MINUTE;
     let seen = if at == KNOWN_FROM { at + jitter } else { at };
     let envelope = stage.envelope(&RESOLVER, "identity_observed", seen);
-    stage.rows.observations.push(Observation {
-        envelope,
-        pair,
-        channel,
-        context,
-    });
+    stage.rows.observations.push(Observation { envelope, pair, channel, context });
 }
 
 fn link(stage: &mut Stage, left: Identifier, right: Identifier, recorded: Instant) {
@@ -204,17 +159,6 @@ fn link(stage: &mut Stage, left: Identifier, right: Identifier, recorded: Instan
     });
 }
 
-fn map(
-    stage: &mut Stage,
-    identifier: Identifier,
-    person: u64,
-    recorded: Instant,
-    retracted: Option<Instant>,
-) {
-    stage.rows.map.push(Mapping {
-        identifier,
-        person,
-        recorded,
-        retracted,
-    });
+fn map(stage: &mut Stage, identifier: Identifier, person: u64, recorded: Instant, retracted: Option<Instant>) {
+    stage.rows.map.push(Mapping { identifier, person, recorded, retracted });
 }

@@ -29,13 +29,7 @@ pub(crate) fn play(stage: &mut Stage) {
     }
     let user = stage.person.user;
     let is_fired = rank >= MISSED;
-    stage.outcomes.mean(
-        "P6",
-        "trigger_recall",
-        user,
-        false,
-        [indicator(is_fired); 2],
-    );
+    stage.outcomes.mean("P6", "trigger_recall", user, false, [indicator(is_fired); 2]);
     if is_fired {
         push(stage, second, exposed);
     } else {
@@ -46,11 +40,7 @@ pub(crate) fn play(stage: &mut Stage) {
 /// Someone searches and returns the id of the search.
 fn search(stage: &mut Stage, term: u32, at: Instant) -> u64 {
     let session = stage.visit(at - MINUTE);
-    let event = Event {
-        session,
-        term,
-        ..stage.event("products_searched", at)
-    };
+    let event = Event { session, term, ..stage.event("products_searched", at) };
     stage.rows.events.push(event);
     event.envelope.id
 }
@@ -101,15 +91,7 @@ fn live(stage: &mut Stage, arm: Option<bool>) {
     }
     if let Some(is_treated) = arm {
         let user = stage.person.user;
-        stage
-            .outcomes
-            .mean("P6", "orders_24h", user, is_treated, orders.map(indicator));
-        stage.outcomes.mean(
-            "P6",
-            "retention_30d",
-            user,
-            is_treated,
-            stays.map(indicator),
-        );
+        stage.outcomes.mean("P6", "orders_24h", user, is_treated, orders.map(indicator));
+        stage.outcomes.mean("P6", "retention_30d", user, is_treated, stays.map(indicator));
     }
 }

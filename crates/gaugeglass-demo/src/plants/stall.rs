@@ -12,8 +12,7 @@ use crate::stage::blank_decision;
 use crate::{World, latency};
 
 /// Six minutes from 2026-04-02 10:00 UTC.
-pub(crate) const STALL: (Instant, Instant) =
-    (day(87) + 10 * HOUR, day(87) + 10 * HOUR + 6 * MINUTE);
+pub(crate) const STALL: (Instant, Instant) = (day(87) + 10 * HOUR, day(87) + 10 * HOUR + 6 * MINUTE);
 /// The week in which the use case was piloted.
 const PILOT: (Instant, Instant) = (day(84), day(91));
 const INTENTS_PER_MINUTE: i64 = 3;
@@ -27,26 +26,14 @@ pub(crate) fn play(world: &World, rows: &mut Rows, outcomes: &mut Outcomes) {
         if !is_omitted {
             decide(world, rows, number as u64, trigger, at);
         }
-        outcomes.mean(
-            "L5",
-            "omitted",
-            number as u64,
-            false,
-            [indicator(is_omitted); 2],
-        );
+        outcomes.mean("L5", "omitted", number as u64, false, [indicator(is_omitted); 2]);
     }
 }
 
 /// A visitor who is nobody else in the world, so that no cohort becomes more active.
 fn intend(world: &World, rows: &mut Rows, number: u64, at: Instant) -> u64 {
     let id = hash(world.seed, "stall intent", number);
-    let mut event = Event::new(Envelope::new(
-        id,
-        &SHOP_SERVER,
-        "intent_detected",
-        Market::Germany,
-        at,
-    ));
+    let mut event = Event::new(Envelope::new(id, &SHOP_SERVER, "intent_detected", Market::Germany, at));
     event.envelope.mark.is_planted = true;
     event.anonymous = hash(world.seed, "stall visitor", number / 4);
     event.topic = SEARCH_SUGGEST;
@@ -62,10 +49,7 @@ fn decide(world: &World, rows: &mut Rows, number: u64, trigger: u64, at: Instant
     let mut decision = blank_decision(envelope, SEARCH_SUGGEST, request);
     let (stages, total) = latency::ordinary(&mut dice);
     decision.envelope.mark.is_planted = true;
-    decision.recognition = Recognition {
-        person: 0,
-        as_of: request,
-    };
+    decision.recognition = Recognition { person: 0, as_of: request };
     decision.trigger = trigger;
     decision.trigger_time = Some(at);
     decision.stages = stages;

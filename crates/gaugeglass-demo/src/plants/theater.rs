@@ -18,19 +18,12 @@ pub(crate) fn play(stage: &mut Stage) {
     stage.visit(exposed - 30 * SECOND);
     let arm = stage.expose(&THEATER, is_treated, exposed, 0);
     let rank = rank_of_hundred(stage.world.seed, "theater", stage.person.index);
-    let default_action = Action {
-        kind: "bestseller",
-        number: 7,
-    };
+    let default_action = Action { kind: "bestseller", number: 7 };
     for repeat in 0..5 {
         let mut decision = stage.decision(USE_CASE, exposed + repeat * 20 * SECOND, &mut dice);
         let is_same = (rank + repeat as u64 * 20) % 100 < SAME;
         decision.default_action = default_action;
-        decision.action = if is_same {
-            default_action
-        } else {
-            decision.action
-        };
+        decision.action = if is_same { default_action } else { decision.action };
         Stage::put_in_arm(&mut decision, arm);
         stage.rows.decisions.push(decision);
     }

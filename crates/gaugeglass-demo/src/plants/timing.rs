@@ -44,16 +44,11 @@ pub(crate) fn play(stage: &mut Stage) {
     stage.keep_quiet(at - HOUR, at + 3 * DAY);
     let rank = rank_of_hundred(stage.world.seed, "timing fate", stage.person.index);
     let (fate, rank_within) = fate(rank);
-    let intent = Event {
-        topic: USE_CASE,
-        ..stage.event("intent_detected", at)
-    };
+    let intent = Event { topic: USE_CASE, ..stage.event("intent_detected", at) };
     stage.rows.events.push(intent);
     let person = stage.person.user;
     for (kind, _, name) in FATES {
-        stage
-            .outcomes
-            .mean("T1", name, person, false, [indicator(kind == fate); 2]);
+        stage.outcomes.mean("T1", name, person, false, [indicator(kind == fate); 2]);
     }
     enact(stage, &mut dice, fate, rank_within, intent.envelope.id, at);
 }
@@ -89,19 +84,8 @@ fn enact(stage: &mut Stage, dice: &mut Dice, fate: Fate, rank: u64, trigger: u64
 fn deliver(stage: &mut Stage, dice: &mut Dice, trigger: u64, at: Instant, (from, to): (i64, i64)) {
     let delay = dice.between(from, to) / SECOND * SECOND;
     let decision = decide(stage, dice, trigger, at);
-    stage.send(
-        decision,
-        USE_CASE,
-        Basket::default(),
-        at + delay - 20 * SECOND,
-    );
-    stage.outcomes.mean(
-        "T2",
-        "too_late_to_matter",
-        stage.person.user,
-        false,
-        [0.0; 2],
-    );
+    stage.send(decision, USE_CASE, Basket::default(), at + delay - 20 * SECOND);
+    stage.outcomes.mean("T2", "too_late_to_matter", stage.person.user, false, [0.0; 2]);
 }
 
 /// The customer buys within minutes; some get the message all the same.
@@ -116,13 +100,7 @@ fn moot(stage: &mut Stage, dice: &mut Dice, rank: u64, trigger: u64, at: Instant
     if is_spread(place, hundreds * MOOT, sent) {
         let decision = decide(stage, dice, trigger, at);
         stage.send(decision, USE_CASE, Basket::default(), at + HOUR);
-        stage.outcomes.mean(
-            "T2",
-            "too_late_to_matter",
-            stage.person.user,
-            false,
-            [1.0; 2],
-        );
+        stage.outcomes.mean("T2", "too_late_to_matter", stage.person.user, false, [1.0; 2]);
     }
 }
 

@@ -41,8 +41,7 @@ pub(crate) fn withdraws_consent(world: &World, group: Group, index: u64) -> bool
 
 /// First customer of a hundred who withdraws consent.
 pub(crate) fn first_to_withdraw(world: &World, hundred: u64) -> Option<u64> {
-    (hundred * 100..hundred * 100 + 100)
-        .find(|index| withdraws_consent(world, Group::of(world, *index), *index))
+    (hundred * 100..hundred * 100 + 100).find(|index| withdraws_consent(world, Group::of(world, *index), *index))
 }
 
 pub(crate) fn play(stage: &mut Stage) {
@@ -52,19 +51,11 @@ pub(crate) fn play(stage: &mut Stage) {
     consent(stage, lost == 0, at);
     for (number, name) in STAGES.iter().enumerate() {
         let value = [indicator(number == lost); 2];
-        stage
-            .outcomes
-            .mean("W1", name, stage.person.user, false, value);
+        stage.outcomes.mean("W1", name, stage.person.user, false, value);
     }
     let product = catalog::product(&mut dice);
-    let intent = Event {
-        topic: USE_CASE,
-        ..stage.event("intent_detected", at)
-    };
-    stage.rows.events.push(Event {
-        product: 0,
-        ..intent
-    });
+    let intent = Event { topic: USE_CASE, ..stage.event("intent_detected", at) };
+    stage.rows.events.push(Event { product: 0, ..intent });
     let mut decision = stage.decision(USE_CASE, at + SECOND, &mut dice);
     decision.trigger = intent.envelope.id;
     decision.trigger_time = Some(at);
@@ -112,24 +103,14 @@ fn lost_at(stage: &Stage, at: Instant) -> usize {
 
 fn consent(stage: &mut Stage, withdraws: bool, at: Instant) {
     let user = stage.person.user;
-    let granted = |from, to| Consent {
-        user,
-        state: "granted",
-        from,
-        to,
-    };
+    let granted = |from, to| Consent { user, state: "granted", from, to };
     if !withdraws {
         stage.rows.consents.push(granted(START, None));
         return;
     }
     let (from, to) = (at - HOUR, at + 6 * HOUR);
     stage.rows.consents.push(granted(START, Some(from)));
-    stage.rows.consents.push(Consent {
-        user,
-        state: "withdrawn",
-        from,
-        to: Some(to),
-    });
+    stage.rows.consents.push(Consent { user, state: "withdrawn", from, to: Some(to) });
     stage.rows.consents.push(granted(to, None));
 }
 
@@ -155,16 +136,8 @@ fn fall_back(decision: &mut Decision, reason: &'static str) {
 }
 
 fn deliver(stage: &mut Stage, decision: u64, lost: usize, product: u32, at: Instant) {
-    let shown = if STAGES[lost] == "unfaithful" {
-        product + 1
-    } else {
-        product
-    };
-    let delay = if STAGES[lost] == "late" {
-        6 * HOUR
-    } else {
-        12 * MINUTE
-    };
+    let shown = if STAGES[lost] == "unfaithful" { product + 1 } else { product };
+    let delay = if STAGES[lost] == "late" { 6 * HOUR } else { 12 * MINUTE };
     let basket = Basket::of(&[shown]);
     if STAGES[lost] == "provider_fail" {
         let message = stage.fresh_id();

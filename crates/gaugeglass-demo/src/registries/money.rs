@@ -11,9 +11,7 @@ pub(super) fn rates(world: &World) -> Vec<Value> {
     let has_gap = world.defects.has(Family::FxGap);
     (0..DAYS)
         .flat_map(|number| Market::ALL.map(|market| (number, market)))
-        .filter(|(number, market)| {
-            !(has_gap && *number == DAY_WITHOUT_RATE && *market == Market::Japan)
-        })
+        .filter(|(number, market)| !(has_gap && *number == DAY_WITHOUT_RATE && *market == Market::Japan))
         .map(|(number, market)| {
             json!({
                 "date": date(day(number)),

@@ -34,19 +34,12 @@ fn arms(experiment: &Experiment) -> Value {
     let arm = |variant: &str, weight: f64, is_control: bool| json!({"variant_id": variant, "weight": weight, "is_control": is_control});
     if experiment.id == "latency_injection" {
         let third = 1.0 / 3.0;
-        return json!([
-            arm(CONTROL, third, true),
-            arm("plus_100", third, false),
-            arm("plus_250", third, false)
-        ]);
+        return json!([arm(CONTROL, third, true), arm("plus_100", third, false), arm("plus_250", third, false)]);
     }
     if experiment.treated >= 1.0 {
         return json!([arm(TREATMENT, 1.0, false)]);
     }
-    json!([
-        arm(CONTROL, 1.0 - experiment.treated, true),
-        arm(TREATMENT, experiment.treated, false)
-    ])
+    json!([arm(CONTROL, 1.0 - experiment.treated, true), arm(TREATMENT, experiment.treated, false)])
 }
 
 pub(super) fn campaigns() -> Vec<Value> {
@@ -70,49 +63,24 @@ pub(super) fn campaigns() -> Vec<Value> {
 
 /// Intent rule, earliest and latest second.
 const USE_CASES: [(&str, &str, i64, i64); 18] = [
-    (
-        names::CART_REMINDER,
-        "60 minutes after the last action on a cart without an order",
-        0,
-        86_400,
-    ),
+    (names::CART_REMINDER, "60 minutes after the last action on a cart without an order", 0, 86_400),
     (names::BEHAVIOUR_FLOW, "type = 'session_started'", 0, 1),
     (names::PRODUCT_RECO, "type = 'page_viewed'", 0, 1),
     (names::PDP_MODULES, "type = 'page_viewed'", 0, 1),
     (names::CAROUSELS, "type = 'page_viewed'", 0, 1),
     (names::RECO_LIFT, "type = 'page_viewed'", 0, 1),
-    (
-        names::SEARCH_PUSH,
-        "second products_searched with the same query_norm within 7 days",
-        0,
-        3_600,
-    ),
+    (names::SEARCH_PUSH, "second products_searched with the same query_norm within 7 days", 0, 3_600),
     (names::GEO_OFFER, "type = 'location_updated'", 0, 900),
     (names::B2B_DOWNLOAD, "type = 'content_downloaded'", 0, 3_600),
-    (
-        names::BROWSE_FOLLOW_UP,
-        "type = 'intent_detected' and category = 'browse_follow_up'",
-        timing::MIN_DELAY_S,
-        timing::DEADLINE_S,
-    ),
-    (
-        names::PRICE_DROP,
-        "type = 'intent_detected' and category = 'price_drop'",
-        0,
-        waterfall::DEADLINE_S,
-    ),
+    (names::BROWSE_FOLLOW_UP, "type = 'intent_detected' and category = 'browse_follow_up'", timing::MIN_DELAY_S, timing::DEADLINE_S),
+    (names::PRICE_DROP, "type = 'intent_detected' and category = 'price_drop'", 0, waterfall::DEADLINE_S),
     (names::THEATER, "type = 'session_started'", 0, 1),
     (names::FAST_BUT_STALE, "type = 'session_started'", 0, 1),
     (names::SEARCH_RANKING, "type = 'products_searched'", 0, 1),
     (names::HOME_HERO, "type = 'page_viewed'", 0, 1),
     (names::CATEGORY_SORT, "type = 'product_list_viewed'", 0, 1),
     (names::CHECKOUT_UPSELL, "type = 'checkout_started'", 0, 1),
-    (
-        names::SEARCH_SUGGEST,
-        "type = 'intent_detected' and category = 'search_suggest'",
-        0,
-        1,
-    ),
+    (names::SEARCH_SUGGEST, "type = 'intent_detected' and category = 'search_suggest'", 0, 1),
 ];
 
 pub(super) fn use_cases() -> Vec<Value> {
@@ -142,43 +110,13 @@ pub(super) fn use_cases() -> Vec<Value> {
 const SYSTEMS: [(&str, &[&str], i64, i64, &str); 11] = [
     ("/shop/web", &["events", "exposures"], 3_600, 10_800, "high"),
     ("/shop/ios", &["events", "exposures"], 3_600, 10_800, "high"),
-    (
-        "/shop/android",
-        &["events", "exposures"],
-        3_600,
-        10_800,
-        "high",
-    ),
-    (
-        "/shop/server",
-        &["events", "orders"],
-        86_400,
-        604_800,
-        "medium",
-    ),
+    ("/shop/android", &["events", "exposures"], 3_600, 10_800, "high"),
+    ("/shop/server", &["events", "orders"], 86_400, 604_800, "medium"),
     ("/oms", &["orders"], 21_600, 86_400, "critical"),
-    (
-        "/decisions/engine",
-        &["decisions"],
-        3_600,
-        86_400,
-        "critical",
-    ),
-    (
-        "/decisions/email",
-        &["decisions"],
-        86_400,
-        172_800,
-        "medium",
-    ),
+    ("/decisions/engine", &["decisions"], 3_600, 86_400, "critical"),
+    ("/decisions/email", &["decisions"], 86_400, 172_800, "medium"),
     ("/braze/currents", &["deliveries"], 43_200, 172_800, "high"),
-    (
-        "/identity/resolver",
-        &["identity_observations", "identity_links", "identity_map"],
-        604_800,
-        1_209_600,
-        "high",
-    ),
+    ("/identity/resolver", &["identity_observations", "identity_links", "identity_map"], 604_800, 1_209_600, "high"),
     ("/experiments", &["assignments"], 86_400, 604_800, "high"),
     ("/approvals/flow", &["approvals"], 86_400, 172_800, "medium"),
 ];

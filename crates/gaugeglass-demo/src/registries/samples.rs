@@ -20,11 +20,7 @@ fn pair(world: &World, number: u64) -> Value {
     let mut dice = Dice::new(world.seed, "label", number);
     let left = dice.below(world.tier.people);
     let is_same = dice.chance(0.5);
-    let right = if is_same {
-        left
-    } else {
-        (left + 1) % world.tier.people
-    };
+    let right = if is_same { left } else { (left + 1) % world.tier.people };
     json!({
         "label_id": format!("label-{number}"),
         "kind": "identity_pair",

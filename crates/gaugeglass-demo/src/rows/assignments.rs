@@ -15,17 +15,11 @@ pub(crate) struct Unit {
 
 impl Unit {
     pub(crate) const fn person(user: u64) -> Self {
-        Self {
-            kind: "person",
-            number: user,
-        }
+        Self { kind: "person", number: user }
     }
 
     pub(crate) const fn workflow(number: u64) -> Self {
-        Self {
-            kind: "workflow",
-            number,
-        }
+        Self { kind: "workflow", number }
     }
 
     fn text(self) -> Option<String> {
@@ -67,10 +61,7 @@ pub(crate) fn assignment_batch(rows: &[Assignment]) -> Result<RecordBatch, DemoE
     columns.words("variant_id", rows.iter().map(|row| row.variant));
     columns.words("unit_type", rows.iter().map(|row| row.unit.kind));
     columns.texts("unit_id_hash", rows.iter().map(|row| row.unit.text()));
-    columns.float64(
-        "weight_at_assignment",
-        rows.iter().map(|row| Some(row.weight)),
-    );
+    columns.float64("weight_at_assignment", rows.iter().map(|row| Some(row.weight)));
     columns.words("reason", rows.iter().map(|_| "split"));
     columns.finish()
 }

@@ -21,10 +21,7 @@ pub(crate) struct Action {
 
 impl Action {
     /// What everyone gets without personalization.
-    pub(crate) const DEFAULT: Self = Self {
-        kind: "default",
-        number: 0,
-    };
+    pub(crate) const DEFAULT: Self = Self { kind: "default", number: 0 };
 
     fn text(self) -> Option<String> {
         match (self.kind, self.number) {
@@ -129,44 +126,22 @@ fn timing(columns: &mut Columns, rows: &[Decision]) {
 
 fn stages(columns: &mut Columns, rows: &[Decision]) {
     let answered = |row: &Decision, value: i32| row.decided.map(|_| value);
-    columns.int32(
-        "queue_ms",
-        rows.iter().map(|row| answered(row, row.stages.queue_ms)),
-    );
-    columns.int32(
-        "identity_ms",
-        rows.iter().map(|row| answered(row, row.stages.identity_ms)),
-    );
-    columns.int32(
-        "feature_ms",
-        rows.iter().map(|row| answered(row, row.stages.feature_ms)),
-    );
-    columns.int32(
-        "policy_ms",
-        rows.iter().map(|row| answered(row, row.stages.policy_ms)),
-    );
-    columns.int32(
-        "content_ms",
-        rows.iter().map(|row| answered(row, row.stages.content_ms)),
-    );
+    columns.int32("queue_ms", rows.iter().map(|row| answered(row, row.stages.queue_ms)));
+    columns.int32("identity_ms", rows.iter().map(|row| answered(row, row.stages.identity_ms)));
+    columns.int32("feature_ms", rows.iter().map(|row| answered(row, row.stages.feature_ms)));
+    columns.int32("policy_ms", rows.iter().map(|row| answered(row, row.stages.policy_ms)));
+    columns.int32("content_ms", rows.iter().map(|row| answered(row, row.stages.content_ms)));
 }
 
 fn subject(columns: &mut Columns, rows: &[Decision]) -> Result<(), DemoError> {
     columns.identifiers("subject_ids", rows.iter().map(|row| row.subject.as_slice()))?;
-    columns.ids(
-        "person_id_used",
-        "p",
-        rows.iter().map(|row| row.recognition.person),
-    );
+    columns.ids("person_id_used", "p", rows.iter().map(|row| row.recognition.person));
     let known = |row: &Decision| row.recognition.person != 0;
     let method = |row: &Decision| if known(row) { "deterministic" } else { "none" };
     columns.words("identity_method", rows.iter().map(method));
     let confidence = |row: &Decision| known(row).then_some(0.98);
     columns.float64("identity_confidence", rows.iter().map(confidence));
-    columns.instants(
-        "identity_as_of",
-        rows.iter().map(|row| Some(row.recognition.as_of)),
-    );
+    columns.instants("identity_as_of", rows.iter().map(|row| Some(row.recognition.as_of)));
     Ok(())
 }
 
@@ -176,17 +151,10 @@ fn choice(columns: &mut Columns, rows: &[Decision]) {
     columns.words("model_version", rows.iter().map(|_| "2026-01"));
     columns.words("decision_kind", rows.iter().map(|row| row.kind));
     columns.texts("action_id", rows.iter().map(|row| row.action.text()));
-    columns.texts(
-        "default_action_id",
-        rows.iter().map(|row| row.default_action.text()),
-    );
-    let content =
-        |row: &Decision| (row.content.object != 0).then(|| id_text("k", row.content.object));
+    columns.texts("default_action_id", rows.iter().map(|row| row.default_action.text()));
+    let content = |row: &Decision| (row.content.object != 0).then(|| id_text("k", row.content.object));
     columns.texts("content_id", rows.iter().map(content));
-    columns.words(
-        "content_version",
-        rows.iter().map(|row| row.content.version),
-    );
+    columns.words("content_version", rows.iter().map(|row| row.content.version));
     columns.float64("propensity", rows.iter().map(|row| row.propensity));
 }
 
@@ -205,16 +173,10 @@ fn outcome(columns: &mut Columns, rows: &[Decision]) {
 fn arms(columns: &mut Columns, rows: &[Decision]) {
     let experiment = |row: &Decision| row.arm.map_or("", |arm| arm.experiment);
     columns.words("experiment_id", rows.iter().map(experiment));
-    columns.words(
-        "variant_id",
-        rows.iter().map(|row| row.arm.map_or("", |arm| arm.variant)),
-    );
+    columns.words("variant_id", rows.iter().map(|row| row.arm.map_or("", |arm| arm.variant)));
     let holdout = |row: &Decision| row.arm.map(|arm| arm.is_holdout);
     columns.flags("holdout", rows.iter().map(holdout));
-    columns.int32(
-        "injected_delay_ms",
-        rows.iter().map(|row| row.injected_delay_ms),
-    );
+    columns.int32("injected_delay_ms", rows.iter().map(|row| row.injected_delay_ms));
 }
 
 fn missing_features(rows: &[Decision]) -> arrow::array::ListArray {

@@ -37,13 +37,9 @@ pub(crate) fn batch(rows: &[Delivery]) -> Result<RecordBatch, DemoError> {
     columns.ids("message_id", "m", rows.iter().map(|row| row.message));
     columns.ids("decision_id", "d", rows.iter().map(|row| row.decision));
     columns.words("campaign_id", rows.iter().map(|row| row.campaign));
-    let content =
-        |row: &Delivery| (row.content.object != 0).then(|| id_text("k", row.content.object));
+    let content = |row: &Delivery| (row.content.object != 0).then(|| id_text("k", row.content.object));
     columns.texts("content_id", rows.iter().map(content));
-    columns.words(
-        "content_version",
-        rows.iter().map(|row| row.content.version),
-    );
+    columns.words("content_version", rows.iter().map(|row| row.content.version));
     columns.words("variant_id", rows.iter().map(|row| row.variant));
     columns.words("channel", rows.iter().map(|row| row.channel));
     columns.words("provider", rows.iter().map(|_| "braze"));
@@ -57,10 +53,7 @@ pub(crate) fn batch(rows: &[Delivery]) -> Result<RecordBatch, DemoError> {
 
 fn status(columns: &mut Columns, rows: &[Delivery]) {
     columns.words("status", rows.iter().map(|row| row.status));
-    columns.words(
-        "suppress_reason",
-        rows.iter().map(|row| row.suppress_reason),
-    );
+    columns.words("suppress_reason", rows.iter().map(|row| row.suppress_reason));
     columns.instants("scheduled_time", rows.iter().map(|row| row.scheduled));
     columns.int16("attempt", rows.iter().map(|_| Some(1)));
     columns.flags("is_machine", rows.iter().map(|row| row.is_machine));
@@ -71,11 +64,7 @@ fn status(columns: &mut Columns, rows: &[Delivery]) {
 
 /// A message names its reader; every status but `sent` leaves that out.
 fn fills(rows: &[Delivery]) -> Result<arrow::array::MapArray, DemoError> {
-    let names = MapFieldNames {
-        entry: "entries".into(),
-        key: "key".into(),
-        value: "value".into(),
-    };
+    let names = MapFieldNames { entry: "entries".into(), key: "key".into(), value: "value".into() };
     let mut builder = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
     for row in rows {
         let is_sent = row.status == "sent";
@@ -83,9 +72,7 @@ fn fills(rows: &[Delivery]) -> Result<arrow::array::MapArray, DemoError> {
             builder.keys().append_value("first_name");
             builder.values().append_value("yes");
         }
-        builder
-            .append(is_sent)
-            .map_err(DemoError::arrow("deliveries"))?;
+        builder.append(is_sent).map_err(DemoError::arrow("deliveries"))?;
     }
     Ok(builder.finish())
 }

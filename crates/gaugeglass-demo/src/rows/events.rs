@@ -87,10 +87,7 @@ fn who(columns: &mut Columns, rows: &[Event]) {
     columns.ids("session_id", "s", rows.iter().map(|row| row.session));
     columns.words("channel", rows.iter().map(|row| row.channel));
     columns.words("platform", rows.iter().map(|row| row.platform));
-    columns.words(
-        "country",
-        rows.iter().map(|row| row.envelope.market.country()),
-    );
+    columns.words("country", rows.iter().map(|row| row.envelope.market.country()));
     columns.words("city", rows.iter().map(|row| row.city));
     let accuracy = |row: &Event| (!row.city.is_empty()).then_some(25.0);
     columns.float32("geo_accuracy_m", rows.iter().map(accuracy));
@@ -109,11 +106,7 @@ fn what(columns: &mut Columns, rows: &[Event]) {
     };
     columns.words("category", rows.iter().map(category));
     let brand = |row: &Event| {
-        if row.product == 0 {
-            ""
-        } else {
-            catalog::brand(row.product)
-        }
+        if row.product == 0 { "" } else { catalog::brand(row.product) }
     };
     columns.words("brand", rows.iter().map(brand));
     columns.ids("cart_id", "c", rows.iter().map(|row| row.cart));

@@ -27,33 +27,16 @@ pub(crate) fn batch(rows: &[Link]) -> Result<RecordBatch, DemoError> {
     columns.words("right_type", rows.iter().map(|row| row.right.kind.name()));
     columns.texts("right_hash", rows.iter().map(|row| hash(&row.right)));
     let method = |row: &Link| {
-        if row.is_deterministic {
-            "deterministic"
-        } else {
-            "probabilistic"
-        }
+        if row.is_deterministic { "deterministic" } else { "probabilistic" }
     };
     columns.words("method", rows.iter().map(method));
-    columns.words(
-        "rule_id",
-        rows.iter().map(|row| {
-            if row.is_deterministic {
-                "login"
-            } else {
-                "household"
-            }
-        }),
-    );
+    columns.words("rule_id", rows.iter().map(|row| if row.is_deterministic { "login" } else { "household" }));
     let confidence = |row: &Link| Some(if row.is_deterministic { 1.0 } else { 0.81 });
     columns.float32("confidence", rows.iter().map(confidence));
     columns.instants("valid_from", rows.iter().map(|row| Some(row.recorded)));
     columns.instants("recorded_time", rows.iter().map(|row| Some(row.recorded)));
     columns.instants("retracted_time", rows.iter().map(|row| row.retracted));
-    columns.ids(
-        "evidence_event_id",
-        "i",
-        rows.iter().map(|row| row.evidence),
-    );
+    columns.ids("evidence_event_id", "i", rows.iter().map(|row| row.evidence));
     columns.finish()
 }
 

@@ -33,16 +33,11 @@ impl Order {
     /// Goods after discount in US dollars at the rate of the day, in ten-thousandths.
     pub(crate) fn revenue_base(&self) -> Option<i64> {
         let rate = self.envelope.market.rate(self.placed);
-        self.has_rate
-            .then(|| ((self.gross - self.discount) as f64 * rate).round() as i64)
+        self.has_rate.then(|| ((self.gross - self.discount) as f64 * rate).round() as i64)
     }
 
     fn shipping(&self) -> i64 {
-        let unit = if self.envelope.market.currency() == "JPY" {
-            500
-        } else {
-            5
-        };
+        let unit = if self.envelope.market.currency() == "JPY" { 500 } else { 5 };
         unit * 10_000
     }
 }
@@ -65,10 +60,7 @@ pub(crate) fn batch(rows: &[Order]) -> Result<RecordBatch, DemoError> {
 }
 
 fn amounts(columns: &mut Columns, rows: &[Order]) {
-    columns.words(
-        "currency",
-        rows.iter().map(|row| row.envelope.market.currency()),
-    );
+    columns.words("currency", rows.iter().map(|row| row.envelope.market.currency()));
     columns.money("gross_revenue", rows.iter().map(|row| Some(row.gross)));
     columns.money("discount", rows.iter().map(|row| Some(row.discount)));
     columns.money("shipping", rows.iter().map(|row| Some(row.shipping())));

@@ -19,30 +19,10 @@ struct Rule {
 }
 
 const RULES: [Rule; 4] = [
-    Rule {
-        name: "1h/5m",
-        long: 60,
-        short: 5,
-        burn: 14.4,
-    },
-    Rule {
-        name: "6h/30m",
-        long: 360,
-        short: 30,
-        burn: 6.0,
-    },
-    Rule {
-        name: "1d/2h",
-        long: 1_440,
-        short: 120,
-        burn: 3.0,
-    },
-    Rule {
-        name: "3d/6h",
-        long: 4_320,
-        short: 360,
-        burn: 1.0,
-    },
+    Rule { name: "1h/5m", long: 60, short: 5, burn: 14.4 },
+    Rule { name: "6h/30m", long: 360, short: 30, burn: 6.0 },
+    Rule { name: "1d/2h", long: 1_440, short: 120, burn: 3.0 },
+    Rule { name: "3d/6h", long: 4_320, short: 360, burn: 1.0 },
 ];
 /// Share of bad requests that the objective of 99 % allows.
 const ALLOWED: f64 = 0.01;
@@ -59,10 +39,8 @@ pub(super) fn facts() -> Value {
 }
 
 pub(super) fn items(found: &Found) -> Vec<Item> {
-    let mut items: Vec<Item> = [("L2", HOME_HERO), ("L3", CATEGORY_SORT)]
-        .into_iter()
-        .flat_map(|(plant, use_case)| replay(found, plant, use_case))
-        .collect();
+    let mut items: Vec<Item> =
+        [("L2", HOME_HERO), ("L3", CATEGORY_SORT)].into_iter().flat_map(|(plant, use_case)| replay(found, plant, use_case)).collect();
     items.push(spent(found));
     let omitted = found.outcomes.of("L5", "omitted");
     items.push(
@@ -70,18 +48,15 @@ pub(super) fn items(found: &Found) -> Vec<Item> {
             .slice(json!({"use_case_id": SEARCH_SUGGEST}))
             .units(&[omitted.units[0] as u64, omitted.value[0] as u64])
             .must_flag("D3")
-            .means("Minutes with intents (intent_detected, category search_suggest) and no decision. n: intents, intents without decision."),
+            .means(
+                "Minutes with intents (intent_detected, category search_suggest) and no decision. n: intents, intents without decision.",
+            ),
     );
     items
 }
 
 fn replay(found: &Found, plant: &str, use_case: &'static str) -> Vec<Item> {
-    let counts = found
-        .tally
-        .decisions
-        .get(use_case)
-        .map(|tally| Cumulative::of(&tally.minutes))
-        .unwrap_or_default();
+    let counts = found.tally.decisions.get(use_case).map(|tally| Cumulative::of(&tally.minutes)).unwrap_or_default();
     RULES
         .iter()
         .map(|rule| {
@@ -101,17 +76,13 @@ fn spent(found: &Found) -> Item {
     let end = incidents::INCIDENT.0 + HOUR;
     let from = (end - 30 * DAY) / MINUTE;
     let tally = found.tally.decisions.get(HOME_HERO);
-    let counts = tally
-        .map(|tally| Cumulative::of(&tally.minutes))
-        .unwrap_or_default();
+    let counts = tally.map(|tally| Cumulative::of(&tally.minutes)).unwrap_or_default();
     let [valid, bad] = counts.within(from, end / MINUTE);
     let spent = bad as f64 / (valid.max(1) as f64 * ALLOWED);
     Item::exact("L2.budget_spent", "decision_slo", "budget_spent", spent)
         .slice(json!({"use_case_id": HOME_HERO, "from": iso(from * MINUTE), "to": iso(end)}))
         .units(&[valid, bad])
-        .means(
-            "bad / (valid x 0.01) over the thirty days up to 2026-03-10 15:00 UTC; planted 0.0435.",
-        )
+        .means("bad / (valid x 0.01) over the thirty days up to 2026-03-10 15:00 UTC; planted 0.0435.")
 }
 
 /// Requests and bad requests before each minute of the world.
@@ -134,10 +105,7 @@ impl Cumulative {
     fn within(&self, from: i64, to: i64) -> [u64; 2] {
         let at = |minute: i64| {
             let place = (minute - START / MINUTE).max(0) as usize;
-            self.0
-                .get(place.min(self.0.len().saturating_sub(1)))
-                .copied()
-                .unwrap_or_default()
+            self.0.get(place.min(self.0.len().saturating_sub(1))).copied().unwrap_or_default()
         };
         let (before, after) = (at(from), at(to));
         [after[0] - before[0], after[1] - before[1]]
@@ -152,10 +120,7 @@ fn spans(rule: &Rule, counts: &Cumulative) -> Vec<(i64, i64)> {
             // Exact in whole numbers: 14.4 x 0.01 is 144 in a thousand.
             bad * 1_000 >= valid * (rule.burn * ALLOWED * 1_000.0).round() as u64 && bad > 0
         };
-        if !(counts.within(at - rule.long, at)[1] >= BAD_MIN
-            && burns(rule.long)
-            && burns(rule.short))
-        {
+        if !(counts.within(at - rule.long, at)[1] >= BAD_MIN && burns(rule.long) && burns(rule.short)) {
             continue;
         }
         match spans.last_mut() {
@@ -175,19 +140,7 @@ mod tests {
     fn the_page_fires_in_minute_22_and_clears_after_minute_50() {
         let start = START / MINUTE + 10_000;
         let minutes = (START / MINUTE..START / MINUTE + 20_000)
-            .map(|minute| {
-                (
-                    minute,
-                    [
-                        5,
-                        if (start..start + 47).contains(&minute) {
-                            2
-                        } else {
-                            0
-                        },
-                    ],
-                )
-            })
+            .map(|minute| (minute, [5, if (start..start + 47).contains(&minute) { 2 } else { 0 }]))
             .collect();
         let counts = Cumulative::of(&minutes);
         assert_eq!(spans(&RULES[0], &counts), [(start + 22, start + 51)]);

@@ -21,10 +21,7 @@ fn hours(version: &Version) -> f64 {
 fn turnaround(found: &Found, versions: &[Version]) -> Vec<Item> {
     let words = "Versions with object_type 'message': first 'submitted' to 'published' per (object_id, object_version) in wall hours; without 'published' by as_of censored there. Kaplan-Meier.";
     let total = versions.len() as u64;
-    let done: Vec<&Version> = versions
-        .iter()
-        .filter(|version| version.published < LOGGED_UNTIL)
-        .collect();
+    let done: Vec<&Version> = versions.iter().filter(|version| version.published < LOGGED_UNTIL).collect();
     let slow = done.iter().filter(|version| hours(version) > 48.0).count() as u64;
     let over = found.outcomes.of("A1", "over_48h").ratio(0);
     let mut all: Vec<f64> = versions.iter().map(hours).collect();
@@ -39,7 +36,9 @@ fn turnaround(found: &Found, versions: &[Version]) -> Vec<Item> {
             .units(&[total, total - done.len() as u64])
             .naive(share(slow, done.len() as u64))
             .must_flag("A1")
-            .means(format!("{words} P(turnaround > 48 h), planted 0.301; the naive figure takes completed ones only. n: versions, open ones.")),
+            .means(format!(
+                "{words} P(turnaround > 48 h), planted 0.301; the naive figure takes completed ones only. n: versions, open ones."
+            )),
         Item::sate("A1.p50", "approval_turnaround", "p50", (median, median_error(median, total)))
             .slice(slice())
             .units(&[total, total - done.len() as u64])
@@ -100,22 +99,12 @@ fn counts(found: &Found) -> Vec<Item> {
             bypass,
             "(content_id, content_version) of deliveries with status sent, delivered or displayed, and content_id not null, that lack an 'approved' or 'auto_approved' of every stage their risk tier asks for (decision_rights: low 1, standard 2, regulated 3) before the first of those deliveries / all of them.",
         ),
-        Item::exact(
-            "A3.bypass_versions",
-            "bypass_rate",
-            "bypass_versions",
-            bypass.value[0],
-        )
-        .units(&[bypass.units[0] as u64])
-        .must_flag("A5")
-        .means("Count of the bypassing versions; planted 11."),
-        Item::exact(
-            "A3.self_approval",
-            "self_approval",
-            "self_approved",
-            SELF_APPROVALS as f64,
-        )
-        .means("Versions with an 'approved' by the actor of 'submitted'; planted 7."),
+        Item::exact("A3.bypass_versions", "bypass_rate", "bypass_versions", bypass.value[0])
+            .units(&[bypass.units[0] as u64])
+            .must_flag("A5")
+            .means("Count of the bypassing versions; planted 11."),
+        Item::exact("A3.self_approval", "self_approval", "self_approved", SELF_APPROVALS as f64)
+            .means("Versions with an 'approved' by the actor of 'submitted'; planted 7."),
     ]
 }
 

@@ -8,13 +8,7 @@ use crate::tally::DecisionTally;
 
 const VALID: &str = "Rows of logs.decisions, one a (source, event_id), is_bot and is_test not true, environment prod, \
     holdouts included.";
-const QUANTILES: [(f64, &str); 5] = [
-    (0.5, "p50"),
-    (0.9, "p90"),
-    (0.95, "p95"),
-    (0.99, "p99"),
-    (0.999, "p999"),
-];
+const QUANTILES: [(f64, &str); 5] = [(0.5, "p50"), (0.9, "p90"), (0.95, "p95"), (0.99, "p99"), (0.999, "p999")];
 /// Share of requests that must be good.
 const OBJECTIVE: f64 = 0.99;
 
@@ -58,43 +52,20 @@ fn objective(name: &str, slice: &Value, tally: &DecisionTally) -> Vec<Item> {
     let good = "Good: answered under 1000 ms, no error_type, is_fallback false.";
     let bad = tally.recent_valid - tally.recent_good;
     let allowed = tally.recent_valid as f64 * (1.0 - OBJECTIVE);
-    let left = if allowed > 0.0 {
-        1.0 - bad as f64 / allowed
-    } else {
-        1.0
-    };
+    let left = if allowed > 0.0 { 1.0 - bad as f64 / allowed } else { 1.0 };
     vec![
-        Item::exact(
-            format!("slo.{name}.good"),
-            "decision_slo",
-            "good_share",
-            share(tally.good, tally.valid),
-        )
-        .slice(slice.clone())
-        .units(&[tally.valid, tally.good])
-        .means(format!("{VALID} {good} Over the whole world.")),
-        Item::exact(
-            format!("slo.{name}.good_30d"),
-            "decision_slo",
-            "good_share",
-            share(tally.recent_good, tally.recent_valid),
-        )
-        .slice(slice.clone())
-        .units(&[tally.recent_valid, tally.recent_good])
-        .means(format!(
-            "{VALID} {good} request_time in [as_of - 30 d, as_of)."
-        )),
-        Item::exact(
-            format!("slo.{name}.budget_30d"),
-            "decision_slo",
-            "budget_remaining",
-            left,
-        )
-        .slice(slice.clone())
-        .units(&[tally.recent_valid, bad])
-        .means(format!(
-            "{VALID} {good} 1 - bad / (valid x 0.01), request_time in [as_of - 30 d, as_of)."
-        )),
+        Item::exact(format!("slo.{name}.good"), "decision_slo", "good_share", share(tally.good, tally.valid))
+            .slice(slice.clone())
+            .units(&[tally.valid, tally.good])
+            .means(format!("{VALID} {good} Over the whole world.")),
+        Item::exact(format!("slo.{name}.good_30d"), "decision_slo", "good_share", share(tally.recent_good, tally.recent_valid))
+            .slice(slice.clone())
+            .units(&[tally.recent_valid, tally.recent_good])
+            .means(format!("{VALID} {good} request_time in [as_of - 30 d, as_of).")),
+        Item::exact(format!("slo.{name}.budget_30d"), "decision_slo", "budget_remaining", left)
+            .slice(slice.clone())
+            .units(&[tally.recent_valid, bad])
+            .means(format!("{VALID} {good} 1 - bad / (valid x 0.01), request_time in [as_of - 30 d, as_of).")),
     ]
 }
 
@@ -103,18 +74,13 @@ fn recognition(name: &str, slice: &Value, tally: &DecisionTally) -> Item {
         .slice(slice.clone())
         .units(&[tally.valid, tally.recognised])
         .naive(share(tally.known_by_the_end, tally.valid))
-        .means(format!("{VALID} person_id_used not null and identity_method not 'none' / all. Naive: subject_ids found in the latest identity_map."))
+        .means(format!(
+            "{VALID} person_id_used not null and identity_method not 'none' / all. Naive: subject_ids found in the latest identity_map."
+        ))
 }
 
 fn plants(found: &Found) -> Vec<Item> {
-    let of = |use_case| {
-        found
-            .tally
-            .decisions
-            .get(use_case)
-            .cloned()
-            .unwrap_or_default()
-    };
+    let of = |use_case| found.tally.decisions.get(use_case).cloned().unwrap_or_default();
     let (reco, theater, stale) = (of("product_reco"), of("theater"), of("fast_but_stale"));
     let (timeouts, seconds) = (of("checkout_upsell"), of("email_content"));
     let mut items = vec![

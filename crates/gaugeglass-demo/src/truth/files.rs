@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use arrow::array::{
-    BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
-};
+use arrow::array::{BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
 
 use crate::DemoError;
 use crate::chunk::Chunk;
@@ -28,61 +26,26 @@ fn persons(chunks: &[Chunk]) -> Result<RecordBatch, DemoError> {
         "persons",
         vec![
             ("user_id", ids("u", people().map(|person| person.user))),
-            (
-                "anonymous_id",
-                ids("a", people().map(|person| person.anonymous)),
-            ),
-            (
-                "country",
-                words(people().map(|person| person.market.country())),
-            ),
-            (
-                "platform",
-                words(people().map(|person| person.platform.name())),
-            ),
-            (
-                "group",
-                column(
-                    people()
-                        .map(|person| Some(format!("{:?}", person.group)))
-                        .collect::<StringArray>(),
-                ),
-            ),
-            (
-                "exposed",
-                instants(people().map(|person| person.plan.exposed)),
-            ),
-            (
-                "knowledge",
-                column(
-                    people()
-                        .map(|person| Some(format!("{:?}", person.identity.knowledge)))
-                        .collect::<StringArray>(),
-                ),
-            ),
+            ("anonymous_id", ids("a", people().map(|person| person.anonymous))),
+            ("country", words(people().map(|person| person.market.country()))),
+            ("platform", words(people().map(|person| person.platform.name()))),
+            ("group", column(people().map(|person| Some(format!("{:?}", person.group))).collect::<StringArray>())),
+            ("exposed", instants(people().map(|person| person.plan.exposed))),
+            ("knowledge", column(people().map(|person| Some(format!("{:?}", person.identity.knowledge))).collect::<StringArray>())),
         ],
     )
 }
 
 fn outcomes(chunks: &[Chunk]) -> Result<RecordBatch, DemoError> {
     let rows = || chunks.iter().flat_map(|chunk| &chunk.outcomes.rows);
-    let floats = |pick: fn(&crate::outcomes::Outcome) -> f64| {
-        column(rows().map(pick).map(Some).collect::<Float64Array>())
-    };
+    let floats = |pick: fn(&crate::outcomes::Outcome) -> f64| column(rows().map(pick).map(Some).collect::<Float64Array>());
     table(
         "potential_outcomes",
         vec![
             ("plant", words(rows().map(|row| row.plant))),
             ("measure", words(rows().map(|row| row.measure))),
             ("unit", ids("u", rows().map(|row| row.unit))),
-            (
-                "is_treated",
-                column(
-                    rows()
-                        .map(|row| Some(row.is_treated))
-                        .collect::<BooleanArray>(),
-                ),
-            ),
+            ("is_treated", column(rows().map(|row| Some(row.is_treated)).collect::<BooleanArray>())),
             ("value_control", floats(|row| row.value[0])),
             ("value_treated", floats(|row| row.value[1])),
             ("weight_control", floats(|row| row.weight[0])),
@@ -93,16 +56,11 @@ fn outcomes(chunks: &[Chunk]) -> Result<RecordBatch, DemoError> {
 
 fn identities(chunks: &[Chunk]) -> Result<RecordBatch, DemoError> {
     let rows = || chunks.iter().flat_map(|chunk| &chunk.identities);
-    let hash = |row: &crate::rows::IdentityTruth| {
-        Some(id_text(row.identifier.kind.prefix(), row.identifier.number))
-    };
+    let hash = |row: &crate::rows::IdentityTruth| Some(id_text(row.identifier.kind.prefix(), row.identifier.number));
     table(
         "id_truth",
         vec![
-            (
-                "id_type",
-                words(rows().map(|row| row.identifier.kind.name())),
-            ),
+            ("id_type", words(rows().map(|row| row.identifier.kind.name()))),
             ("id_hash", column(rows().map(hash).collect::<StringArray>())),
             ("owner", ids("u", rows().map(|row| row.owner))),
             ("mapped", ids("p", rows().map(|row| row.mapped))),
@@ -118,14 +76,7 @@ fn ledger(chunks: &[Chunk]) -> Result<RecordBatch, DemoError> {
             ("family", words(rows().map(|row| row.family.name()))),
             ("log", words(rows().map(|row| row.log))),
             ("source", words(rows().map(|row| row.source))),
-            (
-                "event_id",
-                column(
-                    rows()
-                        .map(|row| Some(id_text(prefix(row.log), row.fact)))
-                        .collect::<StringArray>(),
-                ),
-            ),
+            ("event_id", column(rows().map(|row| Some(id_text(prefix(row.log), row.fact))).collect::<StringArray>())),
             ("detail", words(rows().map(|row| row.detail))),
         ],
     )
@@ -152,10 +103,7 @@ fn latencies(chunks: &[Chunk]) -> Result<RecordBatch, DemoError> {
         vec![
             ("decision_id", ids("d", rows().map(|row| row.decision))),
             ("use_case_id", words(rows().map(|row| row.use_case))),
-            (
-                "latency_us",
-                column(rows().map(|row| row.latency).collect::<Int64Array>()),
-            ),
+            ("latency_us", column(rows().map(|row| row.latency).collect::<Int64Array>())),
         ],
     )
 }
@@ -167,47 +115,19 @@ pub(crate) fn write_versions(dir: &Path, versions: &[Version]) -> Result<(), Dem
         "approval_truth",
         vec![
             ("object_id", ids("k", rows().map(|row| row.content.object))),
-            (
-                "object_version",
-                words(rows().map(|row| row.content.version)),
-            ),
+            ("object_version", words(rows().map(|row| row.content.version))),
             ("submitted", instants(rows().map(|row| row.submitted))),
             ("published", instants(rows().map(|row| row.published))),
-            (
-                "stages",
-                column(
-                    rows()
-                        .map(|row| Some(row.stages as i64))
-                        .collect::<Int64Array>(),
-                ),
-            ),
-            (
-                "is_bypass",
-                column(
-                    rows()
-                        .map(|row| Some(row.is_bypass()))
-                        .collect::<BooleanArray>(),
-                ),
-            ),
-            (
-                "is_delivered",
-                column(
-                    rows()
-                        .map(|row| Some(row.is_delivered()))
-                        .collect::<BooleanArray>(),
-                ),
-            ),
+            ("stages", column(rows().map(|row| Some(row.stages as i64)).collect::<Int64Array>())),
+            ("is_bypass", column(rows().map(|row| Some(row.is_bypass())).collect::<BooleanArray>())),
+            ("is_delivered", column(rows().map(|row| Some(row.is_delivered())).collect::<BooleanArray>())),
         ],
     )?;
     write_truth(dir, "approval_truth", 0, &batch)
 }
 
 fn ids(prefix: &str, numbers: impl Iterator<Item = u64>) -> arrow::array::ArrayRef {
-    column(
-        numbers
-            .map(|number| Some(id_text(prefix, number)))
-            .collect::<StringArray>(),
-    )
+    column(numbers.map(|number| Some(id_text(prefix, number))).collect::<StringArray>())
 }
 
 fn words(words: impl Iterator<Item = &'static str>) -> arrow::array::ArrayRef {
@@ -215,10 +135,5 @@ fn words(words: impl Iterator<Item = &'static str>) -> arrow::array::ArrayRef {
 }
 
 fn instants(instants: impl Iterator<Item = Instant>) -> arrow::array::ArrayRef {
-    column(
-        instants
-            .map(Some)
-            .collect::<TimestampMicrosecondArray>()
-            .with_timezone("UTC"),
-    )
+    column(instants.map(Some).collect::<TimestampMicrosecondArray>().with_timezone("UTC"))
 }

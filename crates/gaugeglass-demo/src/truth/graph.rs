@@ -41,19 +41,14 @@ impl GraphSums {
         }
         for id in ids {
             let common = both[&(id.owner, id.mapped)] as f64;
-            let cluster = kiosks
-                .get(&id.mapped)
-                .copied()
-                .unwrap_or(mapped[&id.mapped]);
+            let cluster = kiosks.get(&id.mapped).copied().unwrap_or(mapped[&id.mapped]);
             self.precision += common / cluster as f64;
             self.recall += common / owned[&id.owner] as f64;
         }
         self.ids += ids.len() as u64;
         self.pairs_owned += owned.values().map(|size| pairs(*size)).sum::<u64>();
         self.pairs_in_both += both.values().map(|size| pairs(*size)).sum::<u64>();
-        let ordinary = mapped
-            .iter()
-            .filter(|(person, _)| !kiosks.contains_key(person));
+        let ordinary = mapped.iter().filter(|(person, _)| !kiosks.contains_key(person));
         self.pairs_mapped += ordinary.map(|(_, size)| pairs(*size)).sum::<u64>();
     }
 
@@ -63,18 +58,14 @@ impl GraphSums {
         Scores {
             b3_precision: self.precision / ids,
             b3_recall: self.recall / ids,
-            pair_precision: self.pairs_in_both as f64
-                / (self.pairs_mapped + kiosk_pairs).max(1) as f64,
+            pair_precision: self.pairs_in_both as f64 / (self.pairs_mapped + kiosk_pairs).max(1) as f64,
             pair_recall: self.pairs_in_both as f64 / self.pairs_owned.max(1) as f64,
         }
     }
 }
 
 fn kiosks(world: &World) -> HashMap<u64, u64> {
-    (0..)
-        .zip(world.tier.kiosk_ids)
-        .map(|(number, size)| (hash(world.seed, "kiosk person", number), size))
-        .collect()
+    (0..).zip(world.tier.kiosk_ids).map(|(number, size)| (hash(world.seed, "kiosk person", number), size)).collect()
 }
 
 fn pairs(size: u64) -> u64 {
@@ -93,16 +84,9 @@ mod tests {
         let mut tier = Tier::named("ci")?;
         tier.kiosk_ids = [0, 0, 0];
         let world = World::new(tier);
-        let id = |number, owner, mapped| IdentityTruth {
-            identifier: identifier(Kind::User, number),
-            owner,
-            mapped,
-        };
+        let id = |number, owner, mapped| IdentityTruth { identifier: identifier(Kind::User, number), owner, mapped };
         let mut sums = GraphSums::default();
-        sums.add(
-            &world,
-            &[id(1, 1, 7), id(2, 1, 7), id(3, 1, 8), id(4, 2, 8)],
-        );
+        sums.add(&world, &[id(1, 1, 7), id(2, 1, 7), id(3, 1, 8), id(4, 2, 8)]);
         let scores = sums.scores(&world);
         // Precision 1, 1, 1/2, 1/2; recall 2/3, 2/3, 1/3, 1.
         assert!((scores.b3_precision - 0.75).abs() < 1e-12);

@@ -8,11 +8,7 @@ pub(super) fn items(world: &World, found: &Found) -> Vec<Item> {
     let scores = found.graph.scores(world);
     let ids = found.graph.ids;
     let words = "All ids of truth/id_truth; predicted cluster: person_id of the row of identity_map that is not retracted at as_of, an id without a row being its own cluster.";
-    let score = |id, measure, truth| {
-        Item::exact(id, "identity_quality", measure, truth)
-            .units(&[ids])
-            .means(words)
-    };
+    let score = |id, measure, truth| Item::exact(id, "identity_quality", measure, truth).units(&[ids]).means(words);
     let cross = found.outcomes.of("I2", "cross_channel");
     vec![
         score("I3.b3_precision", "b3_precision", scores.b3_precision).must_flag("I3"),

@@ -20,70 +20,28 @@ pub(crate) struct Item {
 
 impl Item {
     /// A figure that a correct reader gets to the last digit, but for rounding.
-    pub(crate) fn exact(
-        id: impl Into<String>,
-        metric: &'static str,
-        measure: &'static str,
-        truth: f64,
-    ) -> Self {
-        Self::new(
-            id,
-            metric,
-            measure,
-            json!(truth),
-            "exact",
-            json!({"type": "exact", "relative": 1e-9}),
-        )
+    pub(crate) fn exact(id: impl Into<String>, metric: &'static str, measure: &'static str, truth: f64) -> Self {
+        Self::new(id, metric, measure, json!(truth), "exact", json!({"type": "exact", "relative": 1e-9}))
     }
 
     /// An exact instant or other text.
-    pub(crate) fn text(
-        id: impl Into<String>,
-        metric: &'static str,
-        measure: &'static str,
-        truth: impl Into<Value>,
-    ) -> Self {
-        Self::new(
-            id,
-            metric,
-            measure,
-            truth.into(),
-            "exact",
-            json!({"type": "exact"}),
-        )
+    pub(crate) fn text(id: impl Into<String>, metric: &'static str, measure: &'static str, truth: impl Into<Value>) -> Self {
+        Self::new(id, metric, measure, truth.into(), "exact", json!({"type": "exact"}))
     }
 
     /// An effect in this population, which an estimate meets within four standard errors.
-    pub(crate) fn sate(
-        id: impl Into<String>,
-        metric: &'static str,
-        measure: &'static str,
-        (truth, error): (f64, f64),
-    ) -> Self {
+    pub(crate) fn sate(id: impl Into<String>, metric: &'static str, measure: &'static str, (truth, error): (f64, f64)) -> Self {
         let tolerance = json!({"type": "se", "k": 4, "se": error});
         Self::new(id, metric, measure, json!(truth), "sate", tolerance)
     }
 
     /// A figure of the distribution behind the rows, met within a share of itself.
-    pub(crate) fn relative(
-        id: impl Into<String>,
-        metric: &'static str,
-        measure: &'static str,
-        truth: f64,
-        share: f64,
-    ) -> Self {
+    pub(crate) fn relative(id: impl Into<String>, metric: &'static str, measure: &'static str, truth: f64, share: f64) -> Self {
         let tolerance = json!({"type": "relative", "value": share});
         Self::new(id, metric, measure, json!(truth), "statistical", tolerance)
     }
 
-    fn new(
-        id: impl Into<String>,
-        metric: &'static str,
-        measure: &'static str,
-        truth: Value,
-        kind: &'static str,
-        tolerance: Value,
-    ) -> Self {
+    fn new(id: impl Into<String>, metric: &'static str, measure: &'static str, truth: Value, kind: &'static str, tolerance: Value) -> Self {
         Self {
             id: id.into(),
             metric,
@@ -105,40 +63,25 @@ impl Item {
     }
 
     pub(crate) fn units(self, units: &[u64]) -> Self {
-        Self {
-            units: units.to_vec(),
-            ..self
-        }
+        Self { units: units.to_vec(), ..self }
     }
 
     /// Which rows count and how, in words.
     pub(crate) fn means(self, definition: impl Into<String>) -> Self {
-        Self {
-            definition: definition.into(),
-            ..self
-        }
+        Self { definition: definition.into(), ..self }
     }
 
     /// What a careless reader would say.
     pub(crate) fn naive(self, naive: f64) -> Self {
-        Self {
-            naive: json!(naive),
-            ..self
-        }
+        Self { naive: json!(naive), ..self }
     }
 
     pub(crate) fn must_flag(self, check: &'static str) -> Self {
-        Self {
-            must_flag: vec![check],
-            ..self
-        }
+        Self { must_flag: vec![check], ..self }
     }
 
     pub(crate) fn must_not_flag(self, check: &'static str) -> Self {
-        Self {
-            must_not_flag: vec![check],
-            ..self
-        }
+        Self { must_not_flag: vec![check], ..self }
     }
 
     pub(crate) fn json(self) -> Value {
@@ -161,11 +104,7 @@ impl Item {
 
 /// A share of counts; nothing of nothing is zero.
 pub(crate) fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// Ten-thousandths as dollars.

@@ -16,9 +16,7 @@ pub(super) fn copies(found: &Found) -> Vec<(&'static str, u64, u64)> {
         sums.0 += feed.rows;
         sums.1 += feed.copies;
     }
-    logs.into_iter()
-        .map(|(log, (rows, copies))| (log, rows, copies))
-        .collect()
+    logs.into_iter().map(|(log, (rows, copies))| (log, rows, copies)).collect()
 }
 
 pub(super) fn items(found: &Found) -> Vec<Item> {
@@ -48,20 +46,12 @@ fn freshness(found: &Found) -> Vec<Item> {
         .iter()
         .flat_map(|((log, source), feed)| {
             let item = |measure: &'static str, at| {
-                Item::text(
-                    format!("freshness.{log}.{source}.{measure}"),
-                    "freshness",
-                    measure,
-                    iso(at),
-                )
-                .slice(json!({"log": log, "source": source}))
-                .units(&[feed.rows])
-                .means("Newest value in the log for the source.")
+                Item::text(format!("freshness.{log}.{source}.{measure}"), "freshness", measure, iso(at))
+                    .slice(json!({"log": log, "source": source}))
+                    .units(&[feed.rows])
+                    .means("Newest value in the log for the source.")
             };
-            [
-                item("max_event_time", feed.last_event),
-                item("max_ingest_time", feed.last_ingest),
-            ]
+            [item("max_event_time", feed.last_event), item("max_ingest_time", feed.last_ingest)]
         })
         .collect()
 }

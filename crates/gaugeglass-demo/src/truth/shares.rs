@@ -16,21 +16,35 @@ pub(super) fn items(found: &Found) -> Vec<Item> {
     for stage in waterfall::STAGES {
         items.push(one(found, "W1", stage, "loss_waterfall", "price_drop", "Intents (intent_detected, category price_drop) by the first stage that fails: consent, recognition, features, 1000 ms, eligible action, approved content, provider, deadline of 4 h, same product as the intent; arrived otherwise."));
     }
-    items.push(one(found, "T2", "too_late_to_matter", "too_late_to_matter", "browse_follow_up", "Messages of the campaign delivered after the customer had ordered since the intent / delivered. Planted 0.024."));
-    items.push(one(found, "P6", "trigger_recall", "search_twice_trigger", "search_push", "People whose second search fired / people with a second search of the same query_norm within 7 d. Planted 0.92."));
-    items.push(one(found, "P5", "wrong_location", "location_uplift", "geo_offer", "Exposed people whose decision is for another town than the check-in that follows. Planted 0.03."));
+    items.push(one(
+        found,
+        "T2",
+        "too_late_to_matter",
+        "too_late_to_matter",
+        "browse_follow_up",
+        "Messages of the campaign delivered after the customer had ordered since the intent / delivered. Planted 0.024.",
+    ));
+    items.push(one(
+        found,
+        "P6",
+        "trigger_recall",
+        "search_twice_trigger",
+        "search_push",
+        "People whose second search fired / people with a second search of the same query_norm within 7 d. Planted 0.92.",
+    ));
+    items.push(one(
+        found,
+        "P5",
+        "wrong_location",
+        "location_uplift",
+        "geo_offer",
+        "Exposed people whose decision is for another town than the check-in that follows. Planted 0.03.",
+    ));
     items.extend(downloads(found));
     items
 }
 
-fn one(
-    found: &Found,
-    plant: &'static str,
-    measure: &'static str,
-    metric: &'static str,
-    use_case: &str,
-    words: &str,
-) -> Item {
+fn one(found: &Found, plant: &'static str, measure: &'static str, metric: &'static str, use_case: &str, words: &str) -> Item {
     let sums = found.outcomes.of(plant, measure);
     let id = match (plant, measure) {
         ("T2", _) => "T2".to_owned(),
@@ -52,13 +66,6 @@ fn downloads(found: &Found) -> Vec<Item> {
         "b2b_download",
         "content_downloaded events whose decision's message is delivered within 60 min / all. Planted 0.41; median planted at 5.2 h.",
     );
-    let mean = one(
-        found,
-        "B1",
-        "answer_hours",
-        "download_response",
-        "b2b_download",
-        "Mean hours from download to delivery.",
-    );
+    let mean = one(found, "B1", "answer_hours", "download_response", "b2b_download", "Mean hours from download to delivery.");
     vec![within, mean]
 }

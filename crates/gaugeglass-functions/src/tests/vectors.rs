@@ -139,16 +139,3 @@ async fn time_buckets_take_any_unit_and_zone_and_constants_or_columns() {
         assert!(shown.contains("true") && shown.contains("Timestamp(µs, \\\"UTC\\\")"), "{bucket}: {shown}");
     }
 }
-
-#[tokio::test]
-async fn zz_perf() {
-    let session = session(1);
-    for sql in [
-        "select count(d) from (select value % 1000 as g, difference_lo(cast(value as double), value % 2 = 0) as d from generate_series(1, 2000000) group by 1)",
-        "select count(d) from (select value % 1000 as g, stddev(cast(value as double)) as d from generate_series(1, 2000000) group by 1)",
-    ] {
-        let started = std::time::Instant::now();
-        rows(&session, sql).await.unwrap();
-        println!("PERF {:?} {sql}", started.elapsed());
-    }
-}

@@ -35,6 +35,7 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let doors = serve::bind(&config).await?;
     let engine = Engine::open(config.engine.clone()).await?;
     progress::prepare(&engine).await;
+    gaugeglass_dashboards::warm(engine.clone(), doors.page_options(&config)?).await;
     println!("{}", welcome(&doors, &file)?);
     serve::serve(config, engine, doors).await
 }

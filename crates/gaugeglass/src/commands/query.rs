@@ -11,7 +11,7 @@ use gaugeglass_metrics::Grain;
 
 use crate::failure::Failure;
 use crate::output;
-use crate::{EXIT_OK, config, telemetry};
+use crate::{EXIT_OK, config, progress, telemetry};
 
 /// Runs and prints.
 pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
@@ -23,12 +23,12 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let bytes = match matches.get_one::<String>("metric") {
         Some(name) => {
             let query = metric_query(matches, &engine, &session, name)?;
-            let answer = session.metric(name, &query).await?;
+            let answer = progress::during(&engine, session.metric(name, &query)).await?;
             of_metric(&engine, &answer, &query, format)?
         }
         None => {
             let sql = matches.get_one::<String>("sql").map_or("", String::as_str);
-            of_sql(&session.query(sql).await?, sql, session.as_of(), format)?
+            of_sql(&progress::during(&engine, session.query(sql)).await?, sql, session.as_of(), format)?
         }
     };
     std::io::stdout().lock().write_all(&bytes)?;

@@ -53,6 +53,11 @@ impl Doors {
         Ok(format!("http://{}", self.http.local_addr()?))
     }
 
+    /// What the pages need to know of both doors.
+    pub fn page_options(&self, config: &Config) -> Result<PageOptions, Failure> {
+        Ok(PageOptions { flight_address: self.flight_url()?, dashboards: config.dashboards.clone() })
+    }
+
     /// The address of Flight SQL.
     pub fn flight_url(&self) -> Result<String, Failure> {
         Ok(format!("grpc://{}", self.flight.local_addr()?))
@@ -62,7 +67,7 @@ impl Doors {
 /// Serves until a signal, then lets running answers finish.
 pub async fn serve(config: Config, engine: Engine, doors: Doors) -> Result<u8, Failure> {
     let access = access(&config, &doors)?;
-    let options = PageOptions { flight_address: doors.flight_url()?, dashboards: config.dashboards.clone() };
+    let options = doors.page_options(&config)?;
     if config.open {
         open_browser(&doors.http_url()?);
     }
@@ -71,14 +76,21 @@ pub async fn serve(config: Config, engine: Engine, doors: Doors) -> Result<u8, F
         // A closed channel means that the program ends: the same as a signal.
         let _ = stopping.wait_for(|stop| *stop).await;
     };
-    let pages = gaugeglass_dashboards::serve(doors.http, engine.clone(), options, until(stopping.clone()));
+    let pages = gaugeglass_dashboards::serve(doors.http, engine.clone(), options.clone(), until(stopping.clone()));
     let flight = gaugeglass_flight::serve(doors.flight, engine.clone(), access, until(stopping));
     let both = async { tokio::try_join!(async { pages.await.map_err(|cause| Failure::new(cause.to_string())) }, async { flight.await.map_err(|cause| Failure::new(cause.to_string())) }) };
     tokio::select! {
         result = both => result.map(|_| EXIT_OK),
-        () = engine.follow() => Ok(EXIT_OK),
+        () = follow(&engine, options.clone()) => Ok(EXIT_OK),
         () = async { signal().await; let _ = stop.send(true); std::future::pending().await } => Ok(EXIT_OK),
     }
+}
+
+/// Reads the logs, draws the overview once, then follows the bucket.
+async fn follow(engine: &Engine, options: PageOptions) {
+    engine.prepare().await;
+    gaugeglass_dashboards::warm(engine.clone(), options).await;
+    engine.follow().await;
 }
 
 fn access(config: &Config, doors: &Doors) -> Result<Access, Failure> {
