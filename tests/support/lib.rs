@@ -9,7 +9,7 @@ mod world;
 
 pub use http::{Answer, get};
 pub use program::{Output, Server, program, run, run_in, serve};
-pub use python::{python, python_available};
+pub use python::{python, python_available, python_program, python_with};
 pub use world::{world, world_of, write_config};
 
 use std::path::PathBuf;

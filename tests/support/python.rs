@@ -6,9 +6,20 @@ use std::sync::OnceLock;
 
 /// Runs a script of the repository with arguments; gives its standard output, and panics with its errors.
 pub fn python(script: &str, arguments: &[&str]) -> String {
-    let output = Command::new(environment()).arg(super::root().join(script)).args(arguments).output().unwrap();
+    python_with(script, arguments, &[])
+}
+
+/// The same, with variables added to the environment.
+pub fn python_with(script: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(environment());
+    let output = command.arg(super::root().join(script)).args(arguments).envs(variables.iter().copied()).output().unwrap();
     assert!(output.status.success(), "{script}: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// A program that a package of `tests/clients/requirements.txt` brings.
+pub fn python_program(name: &str) -> PathBuf {
+    environment().with_file_name(name)
 }
 
 /// True where this machine has a Python at all.
@@ -25,6 +36,9 @@ fn environment() -> &'static Path {
         let folder = super::program().parent().unwrap().join("gaugeglass-test-python");
         let stamp = folder.join("installed.txt");
         let interpreter = folder.join("bin/python");
+        // Tests may be processes of their own: the first one makes it, the others wait.
+        let turn = std::fs::File::create(folder.with_extension("lock")).unwrap();
+        turn.lock().unwrap();
         if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
             return interpreter;
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::clock::{END, Instant};
+use crate::clock::{DAY, END, Instant};
 use crate::rows::Envelope;
 use crate::rows::assignments::Exposure;
 use crate::rows::decisions::Decision;
