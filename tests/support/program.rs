@@ -42,6 +42,9 @@ pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> 
     }
 }
 
+/// Ends the server when this process ends, however it does: the pipe to the shell closes.
+const LEASH: &str = r#""$@" & server=$!; exec >/dev/null; cat; kill "$server""#;
+
 /// A running server; it is stopped when dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -54,12 +57,14 @@ pub struct Server {
 
 /// Serves a configuration on free ports; returns when both addresses are printed.
 pub fn serve(config: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Server {
-    let mut child = Command::new(program())
+    let mut child = Command::new("sh")
+        .args(["-c", LEASH, "sh"])
+        .arg(program())
         .args(["serve", "--http-listen", "127.0.0.1:0", "--flight-listen", "127.0.0.1:0", "--config"])
         .arg(config)
         .args(arguments)
         .envs(variables.iter().copied())
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()
@@ -77,11 +82,6 @@ pub fn serve(config: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> S
 }
 
 impl Server {
-    /// The process number.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Waits on `/readyz`, whose connection is refused or answered, never left open.
     fn wait_until_ready(&self) {
         for _ in 0..1200 {
@@ -96,8 +96,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        drop(self.child.stdin.take());
         // Already gone is gone.
-        let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }

@@ -32,7 +32,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// What the pages need besides an engine.
 #[derive(Debug, Clone)]
 pub struct PageOptions {
-    /// Where Flight SQL clients connect, as shown to readers.
+    /// Where Flight SQL clients connect, as shown to readers: `127.0.0.1:50051`.
     pub flight_address: String,
     /// Folders that extend or override the built-in `dashboards/`.
     pub dashboards: Vec<PathBuf>,
@@ -102,7 +102,7 @@ pub async fn serve(
 pub fn router(engine: Engine, options: PageOptions) -> Router {
     let site = Arc::new(Site {
         engine,
-        flight_address: options.flight_address,
+        flight_address: options.flight_address.trim_start_matches("grpc://").to_owned(),
         layouts: Layouts::new(options.dashboards),
         assets: Assets::new(),
     });

@@ -10,6 +10,9 @@ use tokio::task::AbortHandle;
 
 use crate::Error;
 
+/// Planning goes down into a statement by calls: the longest one allowed has to fit, in a build for debugging too.
+const STACK_BYTES: usize = 16 << 20;
+
 /// Threads for planning and execution.
 #[derive(Debug)]
 pub struct Compute {
@@ -23,6 +26,7 @@ impl Compute {
     pub fn start() -> Result<Compute, Error> {
         let runtime = Builder::new_multi_thread()
             .thread_name("gaugeglass-compute")
+            .thread_stack_size(STACK_BYTES)
             .enable_all()
             .build()
             .map_err(Error::internal)?;

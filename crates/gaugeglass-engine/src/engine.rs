@@ -201,7 +201,7 @@ impl Engine {
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.inner.snapshot.read())
+        self.inner.snapshot()
     }
 
     fn scope(&self, as_of: Option<DateTime<Utc>>) -> Scope {
@@ -239,6 +239,11 @@ impl Engine {
 }
 
 impl Inner {
+    /// The state of the world that requests see.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read())
+    }
+
     /// A listed source, prepared.
     pub(crate) async fn prepared(self: &Arc<Self>, source: &Arc<Listed>) -> Result<Arc<Prepared>, Error> {
         if let Some(found) = self.prepared.get(&source.key) {

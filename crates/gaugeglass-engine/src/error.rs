@@ -210,8 +210,15 @@ fn sql_error(message: &str, sql: &str) -> Error {
         line,
         column,
         sql: sql.to_owned(),
-        help: None,
+        help: hint_in(message),
     })
+}
+
+/// The planner writes its did-you-mean on a line of its own.
+fn hint_in(message: &str) -> Option<String> {
+    let hint = message.lines().find_map(|line| line.trim().strip_prefix("Did you mean '"))?;
+    let name = hint.split('\'').next()?;
+    Some(format!("did you mean `{name}`?"))
 }
 
 fn schema_error(error: &SchemaError, sql: &str) -> Error {
@@ -265,7 +272,8 @@ fn with_place(error: Error, diagnostic: Option<&Diagnostic>) -> Error {
     let (Error::Sql(mut sql), Some(diagnostic)) = (error.clone(), diagnostic) else {
         return error;
     };
-    if let (Some(span), None) = (diagnostic.span, sql.line) {
+    // The planner's place is exact; the one told by the first mention of a name may be another column's.
+    if let Some(span) = diagnostic.span {
         sql.line = Some(span.start.line);
         sql.column = Some(span.start.column);
     }

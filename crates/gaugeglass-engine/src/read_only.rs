@@ -1,8 +1,14 @@
-//! What a client may send: one statement that reads.
+//! What a client may send: one statement that reads, small enough to be planned.
 
+mod size;
+
+use std::ops::ControlFlow;
+
+use datafusion::common::DataFusionError;
 use datafusion::sql::parser::{DFParserBuilder, Statement as DataFusionStatement};
-use datafusion::sql::sqlparser::ast::Statement;
+use datafusion::sql::sqlparser::ast::{Query, Select, SetExpr, Statement, Visit, Visitor};
 use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::parser::ParserError;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::Error;
@@ -12,10 +18,11 @@ const DEPTH_MAX: usize = 64;
 
 /// Parses one reading statement; anything else is refused in words.
 pub fn parse(sql: &str) -> Result<DataFusionStatement, Error> {
+    size::check_operators(sql)?;
     let dialect = GenericDialect {};
     let parser = DFParserBuilder::new(sql).with_dialect(&dialect).with_recursion_limit(DEPTH_MAX).build();
     let statements = parser.and_then(|mut parser| parser.parse_statements());
-    let mut statements = statements.map_err(|cause| Error::from_datafusion(cause, sql))?;
+    let mut statements = statements.map_err(|cause| unparsed(cause, sql))?;
     match (statements.pop_front(), statements.is_empty()) {
         (None, _) => Err(Error::Invalid("the statement is empty; try `select * from meta.metrics`".into())),
         (Some(_), false) => Err(Error::Denied("one statement at a time: remove what follows the semicolon".into())),
@@ -23,11 +30,26 @@ pub fn parse(sql: &str) -> Result<DataFusionStatement, Error> {
     }
 }
 
+fn unparsed(cause: DataFusionError, sql: &str) -> Error {
+    match cause.find_root() {
+        DataFusionError::SQL(parser, _) if matches!(**parser, ParserError::RecursionLimitExceeded) => Error::OverLimit {
+            limit: format!("{DEPTH_MAX} levels of nesting"),
+            remedy: "Name inner queries in a WITH clause, and take brackets away.".into(),
+            is_time: false,
+        },
+        _ => Error::from_datafusion(cause, sql),
+    }
+}
+
 fn reading(statement: DataFusionStatement) -> Result<DataFusionStatement, Error> {
     match &statement {
         DataFusionStatement::Statement(inner) => match inner.as_ref() {
-            Statement::Query(_)
-            | Statement::ShowTables { .. }
+            Statement::Query(query) => {
+                size::check_relations(query)?;
+                refuse_writes(query)?;
+                Ok(statement)
+            }
+            Statement::ShowTables { .. }
             | Statement::ShowColumns { .. }
             | Statement::ExplainTable { .. } => Ok(statement),
             Statement::Explain { analyze: false, .. } => Ok(statement),
@@ -42,8 +64,45 @@ fn reading(statement: DataFusionStatement) -> Result<DataFusionStatement, Error>
 }
 
 fn refused(statement: &str) -> Error {
-    let verb: String = statement.split_whitespace().next().unwrap_or_default().to_uppercase();
-    Error::Denied(format!("{verb} is not allowed: this service only reads. SELECT, EXPLAIN, SHOW and DESCRIBE are understood"))
+    let mut words = statement.split_whitespace().map(str::to_uppercase);
+    let verb = words.next().unwrap_or_default();
+    // Of these, only one form is refused.
+    let verb = match verb.as_str() {
+        "EXPLAIN" | "SHOW" | "SELECT" => format!("{verb} {}", words.next().unwrap_or_default()),
+        _ => verb,
+    };
+    Error::Denied(format!("{verb} is not allowed: this service only reads. SELECT, EXPLAIN, SHOW TABLES, SHOW COLUMNS and DESCRIBE are understood"))
+}
+
+/// A query can write, too: by SELECT INTO, and by a part that is INSERT, UPDATE, DELETE or MERGE.
+fn refuse_writes(query: &Query) -> Result<(), Error> {
+    match query.visit(&mut Writes) {
+        ControlFlow::Break(verb) => Err(refused(verb)),
+        ControlFlow::Continue(()) => Ok(()),
+    }
+}
+
+struct Writes;
+
+impl Visitor for Writes {
+    type Break = &'static str;
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Self::Break> {
+        match query.body.as_ref() {
+            SetExpr::Insert(_) => ControlFlow::Break("insert"),
+            SetExpr::Update(_) => ControlFlow::Break("update"),
+            SetExpr::Delete(_) => ControlFlow::Break("delete"),
+            SetExpr::Merge(_) => ControlFlow::Break("merge"),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Self::Break> {
+        match select.into {
+            Some(_) => ControlFlow::Break("SELECT INTO"),
+            None => ControlFlow::Continue(()),
+        }
+    }
 }
 
 /// Numbers the bare `?` of a statement `$1`, `$2`, …: the planner would take them all for one.

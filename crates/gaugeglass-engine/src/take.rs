@@ -16,24 +16,54 @@ use crate::scope::Scope;
 use crate::session::Session;
 use crate::settings::{AsOf, LogSettings};
 use crate::snapshot::{LogState, Snapshot};
-use crate::{Error, nearest, wire};
+use crate::{Error, SqlError, nearest, wire};
 
-/// The state of the world now.
+/// The state of the world now. A file that does not read or plan any more keeps the definition it had, with a
+/// diagnostic: an edit under way takes nothing away from those who read.
 pub async fn take(engine: &Arc<Inner>) -> Result<Snapshot, Error> {
     let logs = list_logs(engine).await?;
-    let Loaded { registry, diagnostics } = Registry::load(&engine.settings.queries);
-    let mut snapshot = Snapshot {
-        key: key(&logs, &registry),
+    let before = engine.snapshot();
+    let mut refused: BTreeMap<String, Diagnostic> = BTreeMap::new();
+    loop {
+        let mut snapshot = read(engine, &before, &logs, &refused);
+        let broken = plan(engine, &mut snapshot, &refused).await;
+        let count = refused.len();
+        refused.extend(broken.iter().map(|diagnostic| (diagnostic.path().to_owned(), diagnostic.clone())));
+        if refused.len() == count {
+            let held = refused.into_values().filter(|diagnostic| is_held_back(&snapshot, diagnostic));
+            snapshot.diagnostics.extend(held.chain(broken.into_iter().filter(|diagnostic| !is_held_back(&snapshot, diagnostic))));
+            return Ok(snapshot);
+        }
+    }
+}
+
+fn read(engine: &Inner, before: &Snapshot, logs: &BTreeMap<&'static str, LogState>, refused: &BTreeMap<String, Diagnostic>) -> Snapshot {
+    let Loaded { registry, diagnostics } = before.registry.reload(&engine.settings.queries, &refused.keys().cloned().collect());
+    Snapshot {
+        key: key(logs, &registry),
         registry: Arc::new(registry),
         diagnostics,
-        logs,
+        logs: logs.clone(),
         models: HashMap::new(),
         metrics: HashMap::new(),
-    };
-    plan_models(engine, &mut snapshot).await;
-    plan_metrics(engine, &mut snapshot).await;
-    plan_checks(engine, &mut snapshot).await;
-    Ok(snapshot)
+    }
+}
+
+/// Plans everything and gives what does not plan; a model alone where one is new among it, since what reads it then
+/// does not plan either.
+async fn plan(engine: &Arc<Inner>, snapshot: &mut Snapshot, refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
+    let mut broken = plan_models(engine, snapshot).await;
+    if broken.iter().any(|diagnostic| !refused.contains_key(diagnostic.path())) {
+        return broken;
+    }
+    broken.extend(plan_metrics(engine, snapshot).await);
+    broken.extend(plan_checks(engine, snapshot).await);
+    broken
+}
+
+/// True where another text of the file is in force than the one that was found wrong.
+fn is_held_back(snapshot: &Snapshot, diagnostic: &Diagnostic) -> bool {
+    snapshot.registry.text(diagnostic.path()) != Some(diagnostic.source_text())
 }
 
 async fn list_logs(engine: &Inner) -> Result<BTreeMap<&'static str, LogState>, Error> {
@@ -127,7 +157,7 @@ fn session(scope: &Scope) -> Session {
 }
 
 /// In order of dependence, so that each model sees the shapes of those before it.
-async fn plan_models(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
+async fn plan_models(engine: &Arc<Inner>, snapshot: &mut Snapshot) -> Vec<Diagnostic> {
     let mut broken = Vec::new();
     for model in snapshot.registry.models().to_vec() {
         let scope = scope(engine, snapshot);
@@ -138,10 +168,10 @@ async fn plan_models(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
             Err(error) => broken.push(diagnose(&snapshot.registry, &model.path, &model.sql, &error)),
         }
     }
-    snapshot.diagnostics.append(&mut broken);
+    broken
 }
 
-async fn plan_metrics(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
+async fn plan_metrics(engine: &Arc<Inner>, snapshot: &mut Snapshot) -> Vec<Diagnostic> {
     let scope = scope(engine, snapshot);
     let mut broken = Vec::new();
     for metric in snapshot.registry.metrics().cloned().collect::<Vec<_>>() {
@@ -149,19 +179,19 @@ async fn plan_metrics(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
             Ok(figures) => {
                 snapshot.metrics.insert(metric.name.clone(), figures);
             }
-            Err(error) => broken.push(diagnose(&snapshot.registry, &metric.path, &metric.sql, &error)),
+            Err(error) => broken.push(diagnose_metric(&snapshot.registry, &metric, &error)),
         }
     }
-    snapshot.diagnostics.append(&mut broken);
+    broken
 }
 
-/// Plans the whole metric with every dimension, so that one that is not a column is found here.
+/// Plans the metric as written, then the whole of it with every dimension, so that one that is not a column is found.
 async fn figures(scope: &Scope, metric: &Metric) -> Result<Vec<arrow::datatypes::FieldRef>, Error> {
+    let session = session(scope);
+    session.logical(&metric.sql).await?;
     let query = MetricQuery { grain: metric::default_grain(metric), by: metric.dimensions.clone(), ..MetricQuery::default() };
     let statement = metric::sliced(metric, &query)?;
     let values = metric::values(scope, metric, &query, &statement, scope.as_of, scope.as_of)?;
-    let session = session(scope);
-    session.logical(&metric.sql).await?;
     let wrong = |cause| Error::from_datafusion(cause, &metric.sql);
     let plan = session.logical(&statement.sql).await?.with_param_values(ParamValues::from(values)).map_err(wrong)?;
     let state = session.state();
@@ -169,7 +199,7 @@ async fn figures(scope: &Scope, metric: &Metric) -> Result<Vec<arrow::datatypes:
     Ok(metric::figures(metric, plan.schema().as_arrow()))
 }
 
-async fn plan_checks(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
+async fn plan_checks(engine: &Arc<Inner>, snapshot: &Snapshot) -> Vec<Diagnostic> {
     let scope = scope(engine, snapshot);
     let mut broken = Vec::new();
     for check in snapshot.registry.checks().to_vec() {
@@ -177,7 +207,30 @@ async fn plan_checks(engine: &Arc<Inner>, snapshot: &mut Snapshot) {
             broken.push(diagnose(&snapshot.registry, &check.path, &check.sql, &error));
         }
     }
-    snapshot.diagnostics.append(&mut broken);
+    broken
+}
+
+/// The error at its place in the file. One of the sliced statement is about a column that the front matter names: its
+/// own place is in a text that nobody wrote.
+fn diagnose_metric(registry: &Registry, metric: &Metric, error: &Error) -> Diagnostic {
+    let Error::Sql(wrong) = error else {
+        return diagnose(registry, &metric.path, &metric.sql, error);
+    };
+    if wrong.sql == metric.sql {
+        return diagnose(registry, &metric.path, &metric.sql, error);
+    }
+    let placeless = || Error::Sql(SqlError { line: None, column: None, ..wrong.clone() });
+    named_column(registry, metric, wrong).unwrap_or_else(|| diagnose(registry, &metric.path, &metric.sql, &placeless()))
+}
+
+fn named_column(registry: &Registry, metric: &Metric, wrong: &SqlError) -> Option<Diagnostic> {
+    let keys = metric.time.iter().map(|name| ("time", name)).chain(metric.dimensions.iter().map(|name| ("dimensions", name)));
+    let (key, name) = keys.into_iter().find(|(_, name)| wrong.message.contains(&format!("`{name}`")))?;
+    let diagnostic = registry.diagnose_key(&metric.path, key, name, &wrong.message)?;
+    Some(match &wrong.help {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    })
 }
 
 /// The error at its place in the file.

@@ -41,7 +41,12 @@ impl Source {
 
     /// A diagnostic at the first mention of `needle`, or at the top when there is none.
     pub fn at_mention(&self, needle: &str, message: impl Into<String>) -> Diagnostic {
-        let before = self.text.find(needle).map_or("", |offset| &self.text[..offset]);
+        self.at_offset(self.text.find(needle).unwrap_or(0), message)
+    }
+
+    /// A diagnostic at a byte offset of the text.
+    pub fn at_offset(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
+        let before = &self.text[..offset];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         self.at(line as u64, column as u64, message)

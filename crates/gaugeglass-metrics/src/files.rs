@@ -51,7 +51,12 @@ fn add(layers: &mut Layers, folder: &Path, file: &Path, findings: &mut Vec<Diagn
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Source::new(path.to_string_lossy(), "").at(1, 1, format!("cannot be read: {error}"))
+    let diagnostic = Source::new(path.to_string_lossy(), "").at(1, 1, format!("cannot be read: {error}"));
+    match error.kind() {
+        io::ErrorKind::InvalidData => diagnostic.with_help("save the file as UTF-8"),
+        io::ErrorKind::NotFound => diagnostic.with_help("correct the path in `queries.folders`, or make the folder"),
+        _ => diagnostic,
+    }
 }
 
 /// Every `.sql` file under a folder, in order of path.

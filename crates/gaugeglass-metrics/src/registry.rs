@@ -1,6 +1,6 @@
 //! The checked definitions of all files, by name. A broken file is left out and reported; the others stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,11 +49,17 @@ impl Registry {
     /// The embedded definitions, extended or overridden file by file by those in the folders, in order. Where a
     /// folder's file is broken, the file it would have replaced stays.
     pub fn load(folders: &[PathBuf]) -> Loaded {
+        Self::default().reload(folders, &BTreeSet::new())
+    }
+
+    /// Reads the folders again. Where a file is broken now, or its path is `refused` because its SQL does not plan,
+    /// the text it had in this registry stays.
+    pub fn reload(&self, folders: &[PathBuf], refused: &BTreeSet<String>) -> Loaded {
         let mut diagnostics = Vec::new();
         let layers = files::read(folders, &mut diagnostics);
         let mut chosen = Vec::new();
         for (relative, versions) in layers {
-            for (layer, source) in versions.into_iter().enumerate().rev() {
+            for (layer, source) in self.candidates(versions, refused) {
                 match parse(&source, &relative) {
                     Ok(definition) => {
                         chosen.push((layer, source, definition));
@@ -68,6 +74,34 @@ impl Registry {
         let registry = Assembly::default().assemble(chosen, &mut diagnostics);
         diagnostics.sort_by(|a, b| (a.path(), a.line(), a.column()).cmp(&(b.path(), b.line(), b.column())));
         Loaded { registry, diagnostics }
+    }
+
+    /// The versions of a file in the order in which they are tried: each followed by what it was here, then those it
+    /// overrides. A refused one comes last, so that its name stays known.
+    fn candidates(&self, versions: Vec<Source>, refused: &BTreeSet<String>) -> Vec<(usize, Source)> {
+        let mut tried = Vec::new();
+        let mut last = Vec::new();
+        for (layer, source) in versions.into_iter().enumerate().rev() {
+            let before = self.sources.get(&source.path).filter(|before| before.text != source.text).cloned();
+            let list = if refused.contains(&source.path) { &mut last } else { &mut tried };
+            list.push((layer, source));
+            tried.extend(before.map(|before| (layer, before)));
+        }
+        tried.append(&mut last);
+        tried
+    }
+
+    /// The text in force of a file.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.sources.get(path).map(|source| source.text.as_ref())
+    }
+
+    /// A diagnostic at a word of the front matter: the first mention of it from `key` on.
+    pub fn diagnose_key(&self, path: &str, key: &str, word: &str, message: &str) -> Option<Diagnostic> {
+        let source = self.sources.get(path)?;
+        let start = source.text.find(&format!("\n{key}:"))? + 1;
+        let offset = start + source.text[start..].find(word)?;
+        Some(source.at_offset(offset, message))
     }
 
     /// A diagnostic at a place of a definition's SQL, told as the place in its file. Line and column count from 1.

@@ -72,9 +72,18 @@ impl LineChart<'_> {
 
     fn value_axis(&self) -> Option<ValueAxis> {
         let lines = self.series.iter().chain(self.previous).flat_map(Series::finite);
-        let drawn = extent(lines)?;
+        let ends = self.banded().into_iter().flat_map(Series::finite_ends);
+        let drawn = extent(lines.chain(ends))?;
         let target = self.target.iter().map(|(value, _)| *value);
         extent([drawn.0, drawn.1].into_iter().chain(target)).map(value_axis)
+    }
+
+    /// Intervals of several lines would hide each other: only a single line has its own drawn.
+    fn banded(&self) -> Option<&Series> {
+        match self.series {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     fn draw_into(&self, svg: &mut String, size: Size, axis: &ValueAxis) -> Drawn<Vec<Mark>> {
@@ -121,8 +130,8 @@ impl LineChart<'_> {
     }
 
     fn draw_lines(&self, chart: &mut Chart) -> Drawn<()> {
-        if let [only] = self.series {
-            draw_bands(chart, only)?;
+        if let Some(banded) = self.banded() {
+            draw_bands(chart, banded)?;
         }
         for series in self.previous.into_iter().chain(self.series) {
             for run in series.runs() {

@@ -87,11 +87,14 @@ impl Series {
         bands
     }
 
-    /// Every finite number the series draws.
+    /// Every finite value.
     pub fn finite(&self) -> impl Iterator<Item = f64> + '_ {
-        let values = self.points.iter().filter_map(Point::finite);
-        let ends = self.points.iter().filter_map(Point::finite_band).flat_map(|(lo, hi)| [lo, hi]);
-        values.chain(ends)
+        self.points.iter().filter_map(Point::finite)
+    }
+
+    /// Every end of a finite interval.
+    pub fn finite_ends(&self) -> impl Iterator<Item = f64> + '_ {
+        self.points.iter().filter_map(Point::finite_band).flat_map(|(lo, hi)| [lo, hi])
     }
 }
 

@@ -25,7 +25,7 @@ impl Sparkline<'_> {
     /// Draws the line; `None` when there is no finite value to draw.
     pub fn draw(&self) -> Result<Option<String>, DrawError> {
         let lines = std::iter::once(self.series).chain(self.previous);
-        let values = lines.flat_map(|series| series.points.iter().filter_map(|point| point.finite()));
+        let values = lines.flat_map(Series::finite);
         let Some(range) = extent(values) else { return Ok(None) };
         let mut svg = String::new();
         self.draw_into(&mut svg, range).map_err(DrawError::new)?;

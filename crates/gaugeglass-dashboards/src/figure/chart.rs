@@ -182,10 +182,15 @@ impl Course<'_> {
         self.rows.iter().filter(|row| !self.is_cut(row.at)).filter_map(finite)
     }
 
-    /// How many buckets have no value at all.
+    /// How many buckets have no value, and no prospect of one.
     pub fn missing(&self) -> usize {
-        let filled = |at: &&DateTime<Utc>| !self.rows.iter().any(|row| row.at == **at && row.headline().is_some());
-        self.buckets.iter().filter(filled).count()
+        let is_answered = |at: &DateTime<Utc>| self.rows.iter().any(|row| row.at == *at && (row.headline().is_some() || row.provisional));
+        self.buckets.iter().filter(|at| !is_answered(at)).count()
+    }
+
+    /// How many buckets wait for their outcomes.
+    pub fn pending(&self) -> usize {
+        self.rows.iter().filter(|row| row.provisional && row.headline().is_none()).count()
     }
 
     fn gaps(&self, series: &[Series]) -> Vec<(f64, f64)> {
@@ -210,7 +215,7 @@ impl Course<'_> {
         legend.extend(single(has_previous, "previous", "Period before"));
         let is_provisional = series.iter().any(|series| series.points.iter().any(|point| point.provisional));
         legend.extend(is_provisional.then(|| entry("provisional", "Provisional or incomplete")));
-        legend.extend(single(has_gaps, "gap", "No data"));
+        legend.extend(single(has_gaps, "gap", "No value"));
         legend
     }
 

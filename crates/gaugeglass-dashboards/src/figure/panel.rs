@@ -150,7 +150,8 @@ fn with_course(facts: Facts, course: &Course) -> Facts {
         highest: course.complete().max_by(compare).map(named),
         lowest: course.complete().min_by(compare).map(named),
         missing: Some((course.missing(), course.buckets.len(), grain_plural(grain))),
-        provisional: course.rows.iter().filter(|row| row.provisional).count(),
+        pending: course.pending(),
+        provisional: course.rows.iter().filter(|row| row.provisional && row.headline().is_some()).count(),
         ..facts
     }
 }

@@ -7,6 +7,9 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use chrono::{DateTime, Utc};
 use gaugeglass_engine::MetricAnswer;
+use gaugeglass_metrics::Direction;
+
+use crate::format::sentence::movement;
 
 /// One row of a metric.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +39,22 @@ impl Reading {
     /// The interval, when both ends are known.
     pub fn band(&self) -> Option<(f64, f64)> {
         self.lo.zip(self.hi)
+    }
+}
+
+/// Whether two periods differ no more than their intervals allow; `None` where an interval is missing.
+pub fn is_within_chance(now: &Reading, before: &Reading) -> Option<bool> {
+    let half = |(lo, hi): (f64, f64)| (hi - lo) / 2.0;
+    let (now_half, before_half) = (half(now.band()?), half(before.band()?));
+    // Half widths of independent estimates add up as the sides of a right triangle.
+    Some((now.headline()? - before.headline()?).abs() <= now_half.hypot(before_half))
+}
+
+/// The word for a change, in terms of what is good.
+pub fn movement_word(now: &Reading, before: &Reading, direction: Direction) -> &'static str {
+    match is_within_chance(now, before) {
+        Some(true) => "within chance",
+        _ => movement(now.headline(), before.headline(), direction).unwrap_or(""),
     }
 }
 

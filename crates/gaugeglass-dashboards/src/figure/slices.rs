@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use super::ask::{Answers, Question};
-use super::reading::{Reading, readings};
+use super::reading::{Reading, movement_word, readings};
 use super::state::{Notice, failed};
 use super::table::words;
 use crate::charts::bar::{Bar, scale};
 use crate::format::number::{UNKNOWN, change, count, figure, interval};
-use crate::format::sentence::movement;
 use crate::url::View;
 
 /// More values than this and the rest stay in the download.
@@ -87,7 +86,6 @@ impl Row {
     fn of(question: &Question, dimension: &str, row: &Reading, before: Option<&Reading>, scale: &std::ops::Range<f64>) -> Row {
         let metric = &question.metric;
         let name = row.dimensions.concat();
-        let before = before.and_then(Reading::headline);
         let mut filtered = question.view.clone();
         filtered.by.retain(|by| by != dimension);
         filtered.filters.retain(|(by, _)| by != dimension);
@@ -100,8 +98,8 @@ impl Row {
             // A bar that cannot be drawn is left out; the numbers beside it stand.
             bar: bar(row).draw(scale).unwrap_or_default(),
             n: row.n.map_or(UNKNOWN.into(), count),
-            change: change(row.headline(), before, metric.unit).unwrap_or(UNKNOWN.into()),
-            movement: movement(row.headline(), before, metric.direction).unwrap_or(""),
+            change: change(row.headline(), before.and_then(Reading::headline), metric.unit).unwrap_or(UNKNOWN.into()),
+            movement: before.map_or("", |before| movement_word(row, before, metric.direction)),
         }
     }
 }

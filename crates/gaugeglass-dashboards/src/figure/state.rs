@@ -160,7 +160,8 @@ fn nothing(question: &Question, empty: &Empty) -> Notice {
 pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec<Badge> {
     let mut badges = Vec::new();
     badges.extend(freshness(question, answers));
-    if headline.n.is_some_and(|n| n < ENOUGH) {
+    // Only an estimate can rest on too few rows; a figure without an interval is a count of what there is.
+    if question.metric.has_interval && headline.n.is_some_and(|n| n < ENOUGH) {
         let why = format!("Only {} rows; fewer than {ENOUGH} (house default) carry no verdict.", number::count(headline.n.unwrap_or(0)));
         badges.push(Badge { tone: Tone::Warn, word: "Too early to say".into(), why });
     }

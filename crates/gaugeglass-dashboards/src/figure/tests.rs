@@ -117,14 +117,14 @@ fn few_rows_and_open_windows_are_badged() {
 fn a_missing_day_is_a_gap_in_sentence_picture_and_table() {
     let series = answer(&[(1, Some(0.1), 100, "final"), (2, Some(0.2), 100, "final"), (4, Some(0.3), 100, "provisional")]);
     let figure = figure(&Answers { series: Some(Ok(series)), ..total(Some(0.2), 300) });
-    assert!(figure.say.contains("1 of 4 days has no data"), "{}", figure.say);
+    assert!(figure.say.contains("1 of 4 days has no value"), "{}", figure.say);
     assert!(figure.say.contains("Lowest 10.0\u{202f}% (1 May)"), "{}", figure.say);
     let chart = figure.chart.unwrap();
     let hits = &chart.pictures[0].hits;
     assert_eq!(hits.len(), 4);
     assert_eq!((hits[2].y, hits[2].label.as_str()), (None, "3 May 2026: no data"));
     assert!(hits[3].label.contains("provisional"));
-    assert!(chart.legend.iter().any(|entry| entry.name == "No data"));
+    assert!(chart.legend.iter().any(|entry| entry.name == "No value"));
     assert_eq!(figure.table.unwrap().total, 3);
 }
 

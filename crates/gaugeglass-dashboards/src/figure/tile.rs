@@ -4,11 +4,11 @@ use askama::Template;
 
 use super::ask::{Answers, Question};
 use super::chart::Course;
-use super::reading::{Reading, readings};
+use super::reading::{Reading, movement_word, readings};
 use super::state::{self, Badge, Notice};
 use crate::charts::sparkline::Sparkline;
 use crate::format::number::{UNKNOWN, change, count, figure, interval, tick};
-use crate::format::sentence::{Verdict, movement};
+use crate::format::sentence::Verdict;
 use crate::format::time;
 
 /// A number with a sparkline.
@@ -35,7 +35,7 @@ pub struct Tile {
     pub verdict_class: &'static str,
     /// Change against the period before.
     pub change: Option<String>,
-    /// `better`, `worse`, `up`, `down` or `unchanged`.
+    /// `better`, `worse`, `up`, `down`, `unchanged` or `within chance`.
     pub movement: &'static str,
     /// An arrow, up or down.
     pub arrow: &'static str,
@@ -67,7 +67,7 @@ impl Tile {
             verdict: verdict.word(),
             verdict_class: if verdict == Verdict::OnTarget { "good" } else { "bad" },
             change: change(value, was, metric.unit),
-            movement: movement(value, was, metric.direction).unwrap_or(""),
+            movement: now.as_ref().zip(before.as_ref()).map_or("", |(now, before)| movement_word(now, before, metric.direction)),
             arrow: arrow(value, was),
             spark: if notice.is_some() { None } else { spark(question, answers) },
             badges: now.map(|now| state::badges(question, answers, &now)).unwrap_or_default(),

@@ -67,8 +67,10 @@ pub struct Facts {
     pub highest: Option<(f64, String)>,
     /// Lowest value and the name of its bucket.
     pub lowest: Option<(f64, String)>,
-    /// Buckets without data, and all buckets, with the plural of a bucket's name.
+    /// Buckets without a value, and all buckets, with the plural of a bucket's name.
     pub missing: Option<(usize, usize, &'static str)>,
+    /// Buckets whose outcomes are still open.
+    pub pending: usize,
     /// Buckets whose values may still change.
     pub provisional: usize,
 }
@@ -76,7 +78,7 @@ pub struct Facts {
 /// Says the facts.
 pub fn say(facts: &Facts, unit: Unit, direction: Direction) -> String {
     let first = format!("{}{}", figure(facts.value, unit), against_target(facts, unit, direction));
-    let parts = [against_before(facts, unit), extremes(facts, unit, direction), missing(facts), provisional(facts)];
+    let parts = [against_before(facts, unit), extremes(facts, unit, direction), missing(facts), pending(facts), provisional(facts)];
     let mut text = first;
     for part in parts.into_iter().flatten() {
         text.push_str(&part);
@@ -116,7 +118,13 @@ fn extremes(facts: &Facts, unit: Unit, direction: Direction) -> Option<String> {
 fn missing(facts: &Facts) -> Option<String> {
     let (missing, all, plural) = facts.missing.filter(|(missing, ..)| *missing > 0)?;
     let verb = if missing == 1 { "has" } else { "have" };
-    Some(format!(". {} of {} {plural} {verb} no data; they are not counted as zero", count(missing as i64), count(all as i64)))
+    Some(format!(". {} of {} {plural} {verb} no value; they are not counted as zero", count(missing as i64), count(all as i64)))
+}
+
+fn pending(facts: &Facts) -> Option<String> {
+    let (_, all, plural) = facts.missing.filter(|_| facts.pending > 0)?;
+    let verb = if facts.pending == 1 { "waits" } else { "wait" };
+    Some(format!(". {} of {} {plural} {verb} for outcomes that are still open", count(facts.pending as i64), count(all as i64)))
 }
 
 fn provisional(facts: &Facts) -> Option<String> {

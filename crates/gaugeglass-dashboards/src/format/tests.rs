@@ -88,13 +88,15 @@ fn a_sentence_says_value_target_change_worst_and_missing() {
         highest: Some((691.0, "9 Nov".into())),
         lowest: Some((300.0, "1 Nov".into())),
         missing: Some((2, 28, "days")),
-        provisional: 0,
+        pending: 1,
+        provisional: 2,
     };
     let text = plain(say(&facts, Unit::Milliseconds, Direction::DownIsGood));
     assert_eq!(
         text,
         "412 ms, above the target of 400 ms; +3.0 % against the 28 days before. Highest 691 ms (9 Nov). \
-         2 of 28 days have no data; they are not counted as zero."
+         2 of 28 days have no value; they are not counted as zero. \
+         1 of 28 days waits for outcomes that are still open. 2 values are provisional and may still change."
     );
     assert_eq!(say(&Facts::default(), Unit::Ratio, Direction::Neutral), "—.");
 }

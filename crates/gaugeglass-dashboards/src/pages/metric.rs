@@ -49,6 +49,7 @@ struct Measure {
     name: String,
     column: String,
     value: String,
+    is_infinite: bool,
 }
 
 /// A declared parameter as a form field.
@@ -152,7 +153,12 @@ fn measures(metric: &Metric, answers: &Answers) -> Vec<Measure> {
     let Some(row) = headline(answers.total.as_ref().ok()) else { return Vec::new() };
     let further = metric.measures.iter().zip(row.values).skip(1);
     further
-        .map(|(name, value)| Measure { name: words(name), column: name.clone(), value: figure(value, measure_unit(metric, name)) })
+        .map(|(name, value)| Measure {
+            name: words(name),
+            column: name.clone(),
+            value: figure(value, measure_unit(metric, name)),
+            is_infinite: value.is_some_and(f64::is_infinite),
+        })
         .collect()
 }
 

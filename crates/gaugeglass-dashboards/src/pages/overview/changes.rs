@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::figure::ask::{Answers, Question};
-use crate::figure::reading::Reading;
+use crate::figure::reading::{Reading, is_within_chance};
 use crate::figure::tile::headline;
 use crate::format::number::{change, figure};
 use crate::format::sentence::movement;
@@ -61,12 +61,9 @@ impl Moved {
     }
 }
 
-/// Intervals that do not overlap are a clear change; without intervals only a large one counts.
+/// A change is clear beyond what the intervals allow; without intervals only a large one counts.
 fn is_clear(now: &Reading, before: &Reading, size: f64) -> bool {
-    match (now.band(), before.band()) {
-        (Some((lo, hi)), Some((was_lo, was_hi))) => lo > was_hi || hi < was_lo,
-        _ => size >= WITHOUT_INTERVAL,
-    }
+    is_within_chance(now, before).map_or(size >= WITHOUT_INTERVAL, |is_within| !is_within)
 }
 
 impl Changes<'_> {
