@@ -1,4 +1,4 @@
-//! Generates a world: `cargo run -p gaugeglass-demo --example generate -- --tier ci --dir DIR [--clean]`.
+//! Generates a world: `cargo run -p gaugeglass-demo --example generate -- --tier ci --dir DIR [--seed N] [--clean]`.
 
 use std::path::PathBuf;
 
@@ -13,6 +13,9 @@ fn main() -> Result<(), DemoError> {
     let tier = value("--tier").unwrap_or_else(|| "ci".to_owned());
     let dir = PathBuf::from(value("--dir").unwrap_or_else(|| "demo".to_owned()));
     let mut world = World::new(Tier::named(&tier)?);
+    if let Some(seed) = value("--seed").and_then(|seed| seed.parse().ok()) {
+        world.seed = seed;
+    }
     if arguments.iter().any(|argument| argument == "--clean") {
         world = world.with_defects(Defects::clean());
     }

@@ -160,8 +160,8 @@ impl Columns {
         self.words("source", rows.clone().map(|row| row.source.uri));
         self.words("type", rows.clone().map(|row| row.kind));
         self.instants("event_time", rows.clone().map(|row| Some(row.time)));
-        self.instants("client_time", rows.clone().map(|row| row.client_time));
-        let sent = |row: &Envelope| row.client_time.map(|client| client + row.received - row.time);
+        self.instants("client_time", rows.clone().map(|row| row.client_time()));
+        let sent = |row: &Envelope| row.client_time().map(|client| client + row.received - row.time);
         self.instants("sent_time", rows.clone().map(sent));
         self.instants("received_time", rows.clone().map(|row| Some(row.received)));
         self.instants("ingest_time", rows.clone().map(|row| Some(row.ingest)));

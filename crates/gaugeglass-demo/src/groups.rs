@@ -2,7 +2,7 @@
 
 use crate::World;
 use crate::clock::{DAY, END, HOUR, Instant, day};
-use crate::random::{Dice, rank_of_hundred};
+use crate::random::{Dice, is_spread, rank_of_hundred};
 
 /// The plant that a customer takes part in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,35 @@ impl Group {
     }
 }
 
+/// Where a customer stands among all members of their group, to pick exact shares of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) number: u64,
+    pub(crate) members: u64,
+}
+
+impl Place {
+    pub(crate) fn of(world: &World, index: u64) -> Self {
+        let mut rank = rank_of_hundred(world.seed, "group", index);
+        let mut share = 1;
+        for (_, of_group) in SHARES {
+            share = of_group;
+            if rank < share {
+                break;
+            }
+            rank -= share;
+        }
+        Self { number: index / 100 * share + rank, members: world.tier.people / 100 * share }
+    }
+
+    /// Whether this is one of a share of the members that lie evenly spread, from `shift` of the way on.
+    pub(crate) fn is_chosen(self, share: f64, shift: f64) -> bool {
+        let count = (share * self.members as f64).round() as u64;
+        let moved = self.number + (shift * self.members as f64) as u64;
+        is_spread(moved % self.members, self.members, count)
+    }
+}
+
 /// The moment at which a customer meets the plant, and how long the plant decides what they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Plan {
@@ -125,6 +154,17 @@ mod tests {
         let world = World::new(Tier::named("ci")?);
         let carts = (0..2_000).filter(|index| Group::of(&world, *index) == Group::Cart).count();
         assert_eq!(carts, 400);
+        Ok(())
+    }
+
+    #[test]
+    fn shares_of_a_group_are_exact() -> Result<(), crate::DemoError> {
+        let world = World::new(Tier::named("ci")?);
+        let places = (0..2_000).filter(|index| Group::of(&world, *index) == Group::Search).map(|index| Place::of(&world, index));
+        let mut numbers: Vec<u64> = places.clone().map(|place| place.number).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (0..180).collect::<Vec<u64>>());
+        assert_eq!(places.filter(|place| place.is_chosen(0.05, 0.5)).count(), 9);
         Ok(())
     }
 

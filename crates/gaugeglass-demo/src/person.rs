@@ -1,7 +1,7 @@
 //! A customer: ids, market, devices, habits, and the plant they belong to.
 
 use crate::World;
-use crate::groups::{Group, Plan};
+use crate::groups::{Group, Place, Plan};
 use crate::identity::{Identifier, Identity, Kind, identifier};
 use crate::market::Market;
 use crate::random::{Dice, hash};
@@ -61,6 +61,7 @@ pub(crate) struct Person {
     pub(crate) spend: f64,
     pub(crate) identity: Identity,
     pub(crate) group: Group,
+    pub(crate) place: Place,
     pub(crate) plan: Plan,
 }
 
@@ -81,6 +82,7 @@ impl Person {
             spend: dice.lognormal(40.447, 0.6),
             identity: Identity::of(world, index),
             group,
+            place: Place::of(world, index),
             plan: Plan::of(world, group, index),
         }
     }

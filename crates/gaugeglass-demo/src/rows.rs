@@ -49,8 +49,8 @@ pub(crate) struct Envelope {
     pub(crate) kind: &'static str,
     pub(crate) market: Market,
     pub(crate) time: Instant,
-    /// Device clock and the clock at sending, where the source ships both.
-    pub(crate) client_time: Option<Instant>,
+    /// How far the device clock is ahead, where the source ships it.
+    pub(crate) client_ahead: Option<i32>,
     pub(crate) received: Instant,
     pub(crate) ingest: Instant,
     pub(crate) mark: Mark,
@@ -81,7 +81,14 @@ impl Envelope {
         };
         let received = time + 40_000 + (id % 1_900_000) as i64;
         let ingest = received + MINUTE + ((id >> 24) % 540) as i64 * SECOND;
-        Self { id, source, kind, market, time, client_time: None, received, ingest, mark: Mark::default() }
+        Self { id, source, kind, market, time, client_ahead: None, received, ingest, mark: Mark::default() }
+    }
+}
+
+impl Envelope {
+    /// The time by the device's own clock, where the source ships it.
+    pub(crate) fn client_time(&self) -> Option<Instant> {
+        self.client_ahead.map(|ahead| self.time + i64::from(ahead))
     }
 }
 

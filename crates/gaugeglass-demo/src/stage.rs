@@ -75,8 +75,7 @@ impl<'a> Stage<'a> {
             user: self.person.user,
             anonymous: self.person.anonymous,
             device: if platform.is_mobile() { self.person.device } else { 0 },
-            channel: platform.channel(),
-            platform: platform.name(),
+            platform: Some(platform),
             ..Event::new(envelope)
         }
     }

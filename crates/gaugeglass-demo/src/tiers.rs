@@ -11,6 +11,8 @@ pub struct Tier {
     pub people: u64,
     /// Mean visits of a customer over the whole world, beyond what the plants add.
     pub visits_mean: f64,
+    /// Share of customers in each of the twenty placebo experiments.
+    pub placebo_share: f64,
     /// Customers whose rows are held in memory at once; one Parquet file a day and shard.
     pub shard_people: u64,
     /// Share of iOS exposures that the broken experiment loses, enough to be seen at this size.
@@ -39,6 +41,7 @@ impl Tier {
             people: 2_000,
             visits_mean: 14.0,
             shard_people: 2_000,
+            placebo_share: 0.25,
             srm_loss: 0.40,
             kiosk_ids: [12, 30, 90],
             incident_requests_per_minute: 5,
@@ -55,6 +58,7 @@ impl Tier {
             people: 120_000,
             visits_mean: 27.0,
             shard_people: 20_000,
+            placebo_share: 0.25,
             srm_loss: 0.06,
             kiosk_ids: [120, 300, 900],
             incident_requests_per_minute: 5,

@@ -31,7 +31,9 @@ pub async fn take(engine: &Arc<Inner>) -> Result<Snapshot, Error> {
         refused.extend(broken.iter().map(|diagnostic| (diagnostic.path().to_owned(), diagnostic.clone())));
         if refused.len() == count {
             let held = refused.into_values().filter(|diagnostic| is_held_back(&snapshot, diagnostic));
-            snapshot.diagnostics.extend(held.chain(broken.into_iter().filter(|diagnostic| !is_held_back(&snapshot, diagnostic))));
+            let rest = broken.into_iter().filter(|diagnostic| !is_held_back(&snapshot, diagnostic));
+            let wrong: Vec<Diagnostic> = held.chain(rest).collect();
+            snapshot.diagnostics.extend(wrong);
             return Ok(snapshot);
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn skew(spoiler: &mut Spoiler<'_>) {
     change(spoiler, Family::SkewedClocks, "clock is wrong", |spoiler, event| {
         let mut changed = *event;
         if is_wrong {
-            changed.envelope.client_time = Some(event.envelope.time + AHEAD);
+            changed.envelope.client_ahead = Some(AHEAD as i32);
             return Some(changed);
         }
         let is_unpaired = spoiler.fact_dice(Family::SkewedClocks, event).chance(UNPAIRED);

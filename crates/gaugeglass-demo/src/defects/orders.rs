@@ -9,7 +9,7 @@ use crate::rows::{Basket, Envelope, ORDER_SYSTEM, SHOP_SERVER};
 
 /// Shares of ordinary orders; plants keep theirs, so that the share of all orders is 3 % and 8 %.
 const CANCELLED: f64 = 0.043;
-const REFUNDED: f64 = 0.114;
+const REFUNDED: f64 = 0.138;
 const LOST: f64 = 0.021;
 const TOLD_TWICE: f64 = 0.006;
 const REFUNDS_WITHOUT_AMOUNT: u64 = 25;

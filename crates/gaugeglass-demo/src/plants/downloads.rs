@@ -3,24 +3,20 @@
 use crate::campaigns::B2B_DOWNLOAD as USE_CASE;
 use crate::clock::{DAY, HOUR, MINUTE, SECOND, day};
 use crate::outcomes::indicator;
-use crate::random::rank_of_hundred;
 use crate::rows::Basket;
 use crate::rows::events::Event;
 use crate::stage::Stage;
 
 const DOWNLOADS: u64 = 8;
-/// Members of a hundred people, as the groups say.
-const MEMBERS: u64 = 3;
 /// A number with no factor in common with the number of downloads, to mix fast and slow answers.
 const STEP: u64 = 7_919;
 
 pub(crate) fn play(stage: &mut Stage) {
     let mut dice = stage.dice("downloads");
-    let rank = rank_of_hundred(stage.world.seed, "group", stage.person.index);
-    let member = stage.person.index / 100 * MEMBERS + (rank + MEMBERS).saturating_sub(100);
+    let place = stage.person.place;
     for number in 0..DOWNLOADS {
         let at = day(3) + number as i64 * 13 * DAY + dice.between(0, 2 * DAY) / SECOND * SECOND;
-        let delay = answer_delay(member * DOWNLOADS + number, stage.world.tier.people / 100 * MEMBERS * DOWNLOADS);
+        let delay = answer_delay(place.number * DOWNLOADS + number, place.members * DOWNLOADS);
         download(stage, at, delay);
     }
 }

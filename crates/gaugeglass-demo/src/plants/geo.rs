@@ -6,12 +6,11 @@ use crate::campaigns::GEO_OFFER;
 use crate::clock::{MINUTE, SECOND};
 use crate::experiments::{Experiment, GEO_CITY, GEO_STORE};
 use crate::plants::behaviour;
-use crate::random::rank_of_hundred;
 use crate::rows::decisions::Action;
 use crate::rows::events::Event;
 use crate::stage::Stage;
 
-const WRONG: u64 = 3;
+const WRONG: f64 = 0.03;
 
 pub(crate) fn play_city(stage: &mut Stage) {
     play(stage, "P5a", &GEO_CITY, [0.02, 0.025]);
@@ -27,11 +26,11 @@ fn play(stage: &mut Stage, plant: &'static str, experiment: &Experiment, probabi
     let is_treated = stage.is_treated(experiment);
     let cities = stage.person.market.cities();
     let city = dice.below(3) as usize;
-    let is_wrong = is_wrong(stage.world.seed, stage.person.index);
+    let is_wrong = stage.person.place.is_chosen(WRONG, 0.0);
     let served = if is_wrong { (city + 1) % 3 } else { city };
     stage.visit(exposed - 30 * SECOND);
     for (offset, place) in [(-10 * SECOND, served), (5 * MINUTE, city)] {
-        let located = Event { city: cities[place], ..stage.event("location_updated", exposed + offset) };
+        let located = Event { city: place as u8 + 1, ..stage.event("location_updated", exposed + offset) };
         stage.rows.events.push(located);
     }
     let arm = stage.expose(experiment, is_treated, exposed, 0);
@@ -41,8 +40,4 @@ fn play(stage: &mut Stage, plant: &'static str, experiment: &Experiment, probabi
     stage.rows.decisions.push(decision);
     behaviour::order_by_arm(stage, &mut dice, plant, is_treated, probability);
     stage.outcomes.mean("P5", "wrong_location", stage.person.user, is_treated, [f64::from(u8::from(is_wrong)); 2]);
-}
-
-fn is_wrong(seed: u64, index: u64) -> bool {
-    rank_of_hundred(seed, "wrong place", index) < WRONG
 }

@@ -1,4 +1,4 @@
-//! P12: twenty experiments whose arms get the same; a quarter of all customers is in each.
+//! P12: twenty experiments whose arms get the same; a share of all customers is in each.
 
 use crate::clock::day;
 use crate::experiments;
@@ -8,7 +8,7 @@ pub(crate) fn play(stage: &mut Stage) {
     for experiment in experiments::placebos() {
         let mut dice = stage.dice(experiment.id);
         let is_treated = dice.chance(experiment.treated);
-        if dice.chance(0.25) {
+        if dice.chance(stage.world.tier.placebo_share) {
             let at = dice.between(day(5), day(70));
             stage.expose(&experiment, is_treated, at, 0);
         }

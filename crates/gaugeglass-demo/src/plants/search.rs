@@ -7,30 +7,30 @@ use crate::catalog;
 use crate::clock::{DAY, HOUR, Instant, MINUTE};
 use crate::experiments::SEARCH_PUSH;
 use crate::outcomes::indicator;
-use crate::random::rank_of_hundred;
 use crate::rows::Basket;
 use crate::rows::events::Event;
 use crate::stage::Stage;
 
-const MISSED: u64 = 8;
-/// Of a hundred members, such that false pushes are 3 in 100 of all pushes: 92 / 97 × 3.
-const FALSE_ALARMS: u64 = 3;
+/// Share of the eligible that the trigger misses, and share of all pushes that go to others.
+const MISSED: f64 = 0.08;
+const FALSE: f64 = 0.03;
 
 pub(crate) fn play(stage: &mut Stage) {
     let exposed = stage.person.plan.exposed;
     let mut dice = stage.dice("search");
-    let rank = rank_of_hundred(stage.world.seed, "search trigger", stage.person.index);
+    let place = stage.person.place;
     let term = 1 + dice.below(u64::from(catalog::TERMS)) as u32;
     let first = exposed - dice.between(HOUR, 2 * HOUR);
     search(stage, term, first);
     let second = search(stage, term, exposed);
-    if rank >= 100 - FALSE_ALARMS {
+    if place.is_chosen((1.0 - MISSED) * FALSE / (1.0 - FALSE), 0.5) {
         false_alarm(stage);
     }
+    let is_fired = !place.is_chosen(MISSED, 0.0);
     let user = stage.person.user;
-    let is_fired = rank >= MISSED;
     stage.outcomes.mean("P6", "trigger_recall", user, false, [indicator(is_fired); 2]);
     if is_fired {
+        stage.outcomes.mean("P6", "trigger_precision", user, false, [1.0; 2]);
         push(stage, second, exposed);
     } else {
         live(stage, None);
@@ -45,9 +45,10 @@ fn search(stage: &mut Stage, term: u32, at: Instant) -> u64 {
     event.envelope.id
 }
 
-/// A push after a single search, weeks before the real one; nobody is exposed.
+/// A push after a single search, days before the real one; nobody is exposed.
 fn false_alarm(stage: &mut Stage) {
     let mut dice = stage.dice("false alarm");
+    stage.outcomes.mean("P6", "trigger_precision", stage.person.user, false, [0.0; 2]);
     let at = stage.person.plan.exposed - 3 * DAY;
     let term = 1 + dice.below(u64::from(catalog::TERMS)) as u32;
     let trigger = search(stage, term, at);

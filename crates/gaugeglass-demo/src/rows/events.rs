@@ -3,6 +3,7 @@
 use arrow::array::RecordBatch;
 
 use crate::columns::Columns;
+use crate::person::Platform;
 use crate::rows::{Basket, Envelope, fact};
 use crate::{DemoError, catalog};
 
@@ -14,9 +15,9 @@ pub(crate) struct Event {
     pub(crate) anonymous: u64,
     pub(crate) device: u64,
     pub(crate) session: u64,
-    pub(crate) channel: &'static str,
-    pub(crate) platform: &'static str,
-    pub(crate) city: &'static str,
+    pub(crate) platform: Option<Platform>,
+    /// Number of the town in its market, counted from 1.
+    pub(crate) city: u8,
     pub(crate) term: u32,
     pub(crate) product: u32,
     /// Category of something that is no product, such as an intent or a download.
@@ -28,7 +29,6 @@ pub(crate) struct Event {
     pub(crate) amount: i64,
     pub(crate) discount: i64,
     pub(crate) has_currency: bool,
-    pub(crate) campaign: &'static str,
     pub(crate) message: u64,
     pub(crate) decision: u64,
 }
@@ -43,9 +43,8 @@ impl Event {
             anonymous: 0,
             device: 0,
             session: 0,
-            channel: "web",
-            platform: "",
-            city: "",
+            platform: None,
+            city: 0,
             term: 0,
             product: 0,
             topic: "",
@@ -55,10 +54,14 @@ impl Event {
             amount: 0,
             discount: 0,
             has_currency: true,
-            campaign: "",
             message: 0,
             decision: 0,
         }
+    }
+
+    fn town(&self) -> &'static str {
+        let place = usize::from(self.city).checked_sub(1);
+        place.and_then(|place| self.envelope.market.cities().get(place).copied()).unwrap_or("")
     }
 
     fn is_money(&self) -> bool {
@@ -85,11 +88,11 @@ fn who(columns: &mut Columns, rows: &[Event]) {
     columns.ids("anonymous_id", "a", rows.iter().map(|row| row.anonymous));
     columns.ids("device_id", "v", rows.iter().map(|row| row.device));
     columns.ids("session_id", "s", rows.iter().map(|row| row.session));
-    columns.words("channel", rows.iter().map(|row| row.channel));
-    columns.words("platform", rows.iter().map(|row| row.platform));
+    columns.words("channel", rows.iter().map(|row| row.platform.map_or("web", Platform::channel)));
+    columns.words("platform", rows.iter().map(|row| row.platform.map_or("", Platform::name)));
     columns.words("country", rows.iter().map(|row| row.envelope.market.country()));
-    columns.words("city", rows.iter().map(|row| row.city));
-    let accuracy = |row: &Event| (!row.city.is_empty()).then_some(25.0);
+    columns.words("city", rows.iter().map(Event::town));
+    let accuracy = |row: &Event| (row.city > 0).then_some(25.0);
     columns.float32("geo_accuracy_m", rows.iter().map(accuracy));
 }
 
@@ -111,7 +114,6 @@ fn what(columns: &mut Columns, rows: &[Event]) {
     columns.words("brand", rows.iter().map(brand));
     columns.ids("cart_id", "c", rows.iter().map(|row| row.cart));
     columns.ids("order_id", "o", rows.iter().map(|row| row.order));
-    columns.words("campaign_id", rows.iter().map(|row| row.campaign));
     columns.ids("message_id", "m", rows.iter().map(|row| row.message));
     columns.ids("decision_id", "d", rows.iter().map(|row| row.decision));
 }

@@ -27,6 +27,7 @@ impl Stage<'_> {
         let envelope = self.envelope(&ENGINE, "decision", request);
         let mut decision = blank_decision(envelope, use_case, request);
         decision.channel = self.person.platform.channel();
+        decision.content = self.library.of(use_case);
         identify(&mut decision, self.person.subject(), &self.person.identity);
         decision
     }

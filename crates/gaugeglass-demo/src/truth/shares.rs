@@ -34,6 +34,14 @@ pub(super) fn items(found: &Found) -> Vec<Item> {
     ));
     items.push(one(
         found,
+        "P6",
+        "trigger_precision",
+        "search_twice_trigger",
+        "search_push",
+        "Decisions of the use case whose trigger_event_id is such a second search / all its decisions. Planted 0.97.",
+    ));
+    items.push(one(
+        found,
         "P5",
         "wrong_location",
         "location_uplift",
