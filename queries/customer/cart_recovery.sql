@@ -21,13 +21,13 @@ sources: [S15]
 needs: [events, exposures, experiments]
 --- */
 select
-  recovery_lift(cast(recovered_window as double), is_treated) as recovery,
+  recovery_lift(recovered_window, is_treated) as recovery,
   avg(cast(recovered_window as double)) filter (where is_treated) as window_recovery,
   avg(cast(recovered_click as double)) filter (where is_treated) as click_recovery,
   avg(cast(recovered_window as double)) filter (where not is_treated) as control_return,
   count(*) as n,
-  recovery_lift_lo(cast(recovered_window as double), is_treated) as lo,
-  recovery_lift_hi(cast(recovered_window as double), is_treated) as hi
+  recovery_lift_lo(recovered_window, is_treated) as lo,
+  recovery_lift_hi(recovered_window, is_treated) as hi
 from model.carts
 where abandoned_at >= $from
   and abandoned_at < $to

@@ -1,8 +1,10 @@
 //! Parquet under the hash of what it was made from.
 //!
-//! An entry is a folder `<kind>/<key>/` with `part-*.parquet` and, written last, `entry.json`.
-//! A folder without `entry.json` is work that did not finish and is written anew. Nothing is ever
-//! changed in place, so there is nothing to lock: two processes that race write the same bytes.
+//! An entry is a folder `<kind>/<key>/` with `entry.json`, written last, which names the place of its
+//! `part-*.parquet`. Every attempt to make an entry has a place of its own: two processes that race hold
+//! the same rows in different bytes, and a reader must not find one's beginning and the other's end.
+//! A folder without `entry.json` is work that did not finish. Nothing is ever changed in place, so there
+//! is nothing to lock.
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::Error;
 use crate::stores::Store;
@@ -36,6 +39,11 @@ impl Cache {
     /// A cache in `store`.
     pub fn new(store: &Store) -> Cache {
         Cache { objects: Arc::clone(&store.objects) }
+    }
+
+    /// A place for the parts of an entry, where nobody else writes.
+    pub fn place(kind: &str, key: &str) -> String {
+        format!("{kind}/{key}/{}", Uuid::new_v4().simple())
     }
 
     /// The note that closes an entry, if the entry is whole.
@@ -59,11 +67,11 @@ impl Cache {
     }
 
     /// Writes one part and returns its rows.
-    pub async fn write<S>(&self, kind: &str, key: &str, part: usize, schema: SchemaRef, mut batches: S) -> Result<u64, Error>
+    pub async fn write<S>(&self, place: &str, part: usize, schema: SchemaRef, mut batches: S) -> Result<u64, Error>
     where
         S: Stream<Item = Result<RecordBatch, Error>> + Unpin,
     {
-        let path = Path::from(format!("{kind}/{key}/part-{part:04}.parquet"));
+        let path = Path::from(format!("{place}/part-{part:04}.parquet"));
         let object = BufWriter::new(Arc::clone(&self.objects), path);
         let mut writer = AsyncArrowWriter::try_new(object, schema, Some(properties())).map_err(Error::internal)?;
         let mut rows = 0;
@@ -76,9 +84,9 @@ impl Cache {
         Ok(rows)
     }
 
-    /// The entry as a table.
-    pub fn table(&self, kind: &str, key: &str, schema: SchemaRef) -> Result<ListingTable, Error> {
-        let url = ListingTableUrl::parse(format!("{URL}{kind}/{key}/")).map_err(Error::internal)?;
+    /// The parts in a place as a table.
+    pub fn table(&self, place: &str, schema: SchemaRef) -> Result<ListingTable, Error> {
+        let url = ListingTableUrl::parse(format!("{URL}{place}/")).map_err(Error::internal)?;
         let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
         let config = ListingTableConfig::new(url).with_listing_options(options).with_schema(schema);
         ListingTable::try_new(config).map_err(Error::internal)

@@ -77,11 +77,12 @@ impl Engine {
     pub async fn open(settings: EngineSettings) -> Result<Engine, Error> {
         let compute = Compute::start()?;
         let io = tokio::runtime::Handle::current();
-        let cache_store = stores::open(&settings.cache, &settings.base, true, &io)?;
+        let cache_store = stores::open(&settings.cache, &settings.base, true, &io)
+            .map_err(|error| Error::Config(format!("cache.url: {error}")))?;
         let mut opened = BTreeMap::new();
         for (name, store) in &settings.stores {
             let store = stores::open(&store.url, &settings.base, false, &io)
-                .map_err(|error| Error::Config(format!("stores.{name}: {error}")))?;
+                .map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
             keep_apart(name, &store, &cache_store)?;
             opened.insert(name.clone(), store);
         }
@@ -151,10 +152,15 @@ impl Engine {
             .collect()
     }
 
-    /// Plans every file again; gives what is wrong.
+    /// Plans every definition and every mapping; gives what is wrong.
     pub async fn check(&self) -> Result<Vec<Diagnostic>, Error> {
         self.refresh().await?;
-        Ok(self.diagnostics())
+        let mut found = self.diagnostics();
+        let context = SessionContext::new_with_state(self.inner.base.clone());
+        for source in self.snapshot().listed() {
+            found.extend(prepare::check(source, &self.inner.cache, &context).await?);
+        }
+        Ok(found)
     }
 
     /// Lists the sources and reads the definitions again.
@@ -343,7 +349,8 @@ impl Snapshot {
 /// The cache is a store of ours: neither inside a log location nor around one.
 fn keep_apart(name: &str, store: &Store, cache: &Store) -> Result<(), Error> {
     let (Some(logs), Some(ours)) = (&store.folder, &cache.folder) else {
-        return match store.folder.is_none() && cache.folder.is_none() && (cache.url.starts_with(&store.url) || store.url.starts_with(&cache.url)) {
+        let both_remote = store.folder.is_none() && cache.folder.is_none();
+        return match both_remote && (is_within(&cache.url, &store.url) || is_within(&store.url, &cache.url)) {
             true => Err(overlap(name, &cache.url)),
             false => Ok(()),
         };
@@ -354,8 +361,14 @@ fn keep_apart(name: &str, store: &Store, cache: &Store) -> Result<(), Error> {
     }
 }
 
+/// True where one URL is the other or lies below it; `s3://logs-cache` does not lie below `s3://logs`.
+fn is_within(inner: &str, outer: &str) -> bool {
+    let rest = inner.strip_prefix(outer.trim_end_matches('/'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn overlap(name: &str, cache: &str) -> Error {
-    Error::Config(format!("cache.url `{cache}` and stores.{name} overlap: nothing is ever written to a log location; give the cache a folder of its own"))
+    Error::Config(format!("cache.url: `{cache}` and stores.{name} overlap, and nothing is ever written to a log location; give the cache a folder of its own"))
 }
 
 fn runtime(settings: &EngineSettings, cache: &Store) -> Result<Arc<RuntimeEnv>, Error> {

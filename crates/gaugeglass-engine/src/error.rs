@@ -250,7 +250,8 @@ fn place_in(message: &str) -> (Option<u64>, Option<u64>) {
     (numbers.next().flatten(), numbers.next().flatten())
 }
 
-fn find_word(sql: &str, word: &str) -> (Option<u64>, Option<u64>) {
+/// Line and column of the first mention of a word.
+pub(crate) fn find_word(sql: &str, word: &str) -> (Option<u64>, Option<u64>) {
     for (index, line) in sql.lines().enumerate() {
         if let Some(at) = line.find(word) {
             return (Some(index as u64 + 1), Some(line[..at].chars().count() as u64 + 1));
@@ -302,5 +303,36 @@ fn did_you_mean(nearest: &Option<String>) -> String {
 impl From<Error> for DataFusionError {
     fn from(error: Error) -> DataFusionError {
         DataFusionError::External(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_underlined_and_a_near_name_offered() {
+        let error = SqlError { message: "no column named `recovry`".into(), line: Some(2), column: Some(8), sql: "--\nselect recovry".into(), help: Some("did you mean `recovery`?".into()) };
+        let shown = error.to_string();
+        assert!(shown.contains("(line 2, column 8)") && shown.contains("\n  select recovry\n         ^") && shown.ends_with("did you mean `recovery`?"), "{shown}");
+    }
+
+    #[test]
+    fn the_parsers_place_is_read_back() {
+        assert_eq!(place_in("Expected: an expression, found: EOF at Line: 3, Column: 14"), (Some(3), Some(14)));
+        assert_eq!(place_in("nothing of the kind"), (None, None));
+    }
+
+    #[test]
+    fn only_a_slip_of_the_pen_is_corrected() {
+        let names = ["cart_recovery", "conversion_rate", "aov"];
+        assert_eq!(nearest("cart_recovry", names.into_iter()).as_deref(), Some("cart_recovery"));
+        assert_eq!(nearest("zebra", names.into_iter()), None);
+    }
+
+    #[test]
+    fn a_strangers_text_never_holds_the_cause_of_a_fault() {
+        let shown = Error::internal("password=hunter2 at /srv/secret").to_string();
+        assert!(shown.starts_with("internal error, reference ") && !shown.contains("hunter2"), "{shown}");
     }
 }

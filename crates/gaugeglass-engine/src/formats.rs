@@ -73,12 +73,12 @@ pub fn choose(name: Option<&str>, paths: &[&str]) -> Result<Arc<dyn Format>, Err
     let known = || formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     match name {
         Some(name) => formats.iter().find(|format| format.name() == name).cloned().ok_or_else(|| {
-            Error::Config(format!("format `{name}` is not one of: {}", known()))
+            Error::Config(format!("`{name}` is not a format; choose one of {}", known()))
         }),
         None => formats
             .iter()
             .find(|format| paths.iter().any(|path| format.matches(path)))
             .cloned()
-            .ok_or_else(|| Error::Config(format!("no file here has a name of a known format ({})", known()))),
+            .ok_or_else(|| Error::Config(format!("no file here has a name of a known format; name one of {}", known()))),
     }
 }

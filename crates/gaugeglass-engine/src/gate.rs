@@ -51,3 +51,33 @@ impl Drop for Waiting<'_> {
         self.count.fetch_sub(1, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_place_is_free_again_when_its_query_is_dropped() {
+        let gate = Gate::new(1, 0);
+        let first = gate.enter().await.unwrap();
+        assert!(matches!(gate.enter().await, Err(Error::Busy(_))));
+        drop(first);
+        assert!(gate.enter().await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_may_wait_is_let_in_and_a_waiter_that_leaves_is_not_counted() {
+        let gate = Arc::new(Gate::new(1, 1));
+        let first = gate.enter().await.unwrap();
+        // Polled once and dropped: it left the queue.
+        assert!(futures::poll!(std::pin::pin!(gate.enter())).is_pending());
+        let waiter = tokio::spawn({
+            let gate = Arc::clone(&gate);
+            async move { gate.enter().await.is_ok() }
+        });
+        drop(first);
+        assert!(waiter.await.unwrap());
+    }
+}

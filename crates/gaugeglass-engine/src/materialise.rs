@@ -8,6 +8,7 @@ use futures::{StreamExt, TryStreamExt};
 use gaugeglass_metrics::Model;
 use serde::{Deserialize, Serialize};
 
+use crate::cache::Cache;
 use crate::request::{Door, Request};
 use crate::scope::Scope;
 use crate::session::Session;
@@ -23,20 +24,25 @@ const VERSION: &str = "1";
 struct Note {
     model: String,
     rows: u64,
+    place: String,
 }
 
-/// Makes sure that the model is computed; gives its key in the cache.
+/// Makes sure that the model is computed; gives its place in the cache.
 pub fn materialised<'a>(scope: &'a Scope, name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
     async move {
         let model = scope.snapshot.registry.model(name).ok_or_else(|| unknown(name))?;
         let key = key_of(scope, model);
+        if let Some(note) = scope.engine.cache.note::<Note>(KIND, &key).await? {
+            return Ok(note.place);
+        }
         let (work_scope, work_key, model) = (scope.clone(), key.clone(), model.clone());
         let id = format!("model {key}");
         scope
             .engine
             .shared(&id, move || async move { compute(&work_scope, &model, &work_key).await }.boxed())
             .await?;
-        Ok(key)
+        let note = scope.engine.cache.note::<Note>(KIND, &key).await?;
+        note.map(|note| note.place).ok_or_else(|| Error::internal("a computed model is not there"))
     }
     .boxed()
 }
@@ -100,6 +106,7 @@ async fn compute(scope: &Scope, model: &Model, key: &str) -> Result<(), Error> {
         return Ok(());
     }
     let started = Utc::now();
+    let place = Cache::place(KIND, key);
     let session = Session::new(scope.clone(), Request::new("gaugeglass", Door::Engine));
     let plan = session.logical(&model.sql).await?;
     let schema = wire::stored_schema(plan.schema().as_arrow());
@@ -113,9 +120,10 @@ async fn compute(scope: &Scope, model: &Model, key: &str) -> Result<(), Error> {
             .map_err(|cause| Error::from_datafusion(cause, &model.sql))
             .map(move |batch| wire::wire_batch(&batch?, &stored).map_err(Error::internal))
             .boxed();
-        cache.write(KIND, key, part, schema.clone(), batches)
+        cache.write(&place, part, schema.clone(), batches)
     });
     let rows = futures::future::try_join_all(parts).await?.into_iter().sum();
     tracing::info!(model = %model.name, rows, elapsed_ms = (Utc::now() - started).num_milliseconds(), "model computed");
-    cache.close(KIND, key, &Note { model: model.name.clone(), rows }).await
+    let note = Note { model: model.name.clone(), rows, place: place.clone() };
+    cache.close(KIND, key, &note).await
 }

@@ -16,6 +16,7 @@ use arrow::datatypes::{Schema, SchemaRef};
 use chrono::{DateTime, NaiveDate, Utc};
 use datafusion::prelude::SessionContext;
 use gaugeglass_logs::Log;
+use gaugeglass_metrics::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
@@ -29,7 +30,7 @@ use crate::Error;
 /// The folder of prepared logs in the cache.
 pub const KIND: &str = "logs";
 /// Changes when the meaning of a prepared log does.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// A source whose files are listed and whose content is thereby named.
 #[derive(Debug, Clone)]
@@ -53,8 +54,8 @@ pub struct Listed {
 /// A prepared log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Prepared {
-    /// The cache key.
-    pub key: String,
+    /// Where the rows are in the cache.
+    pub place: String,
     /// What became of each file's rows.
     pub files: Vec<FileAccount>,
     /// Rejected rows, up to a bound.
@@ -112,12 +113,24 @@ pub async fn prepare(listed: &Listed, cache: &Cache, context: &SessionContext, p
     let rejects = Arc::new(Rejects::default());
     let (schema, readable) = listing::schema(listed, &rejects).await?;
     let keys = relation(listed, &schema, &readable, Arc::new(Rejects::default()), context).await?;
-    let winners = duplicates::winners(keys, listed.log, context).await?;
+    let blame = |error| mapping::blame(listed, error);
+    let winners = duplicates::winners(keys, listed.log, context).await.map_err(blame)?;
     let rows = relation(listed, &schema, &readable, Arc::clone(&rejects), context).await?;
-    let written = write::write(rows, listed, winners, &rejects, cache, context, progress).await?;
+    let written = write::write(rows, listed, winners, &rejects, cache, context, progress).await.map_err(blame)?;
     let prepared = account(listed, written, &rejects)?;
     cache.close(KIND, &listed.key, &prepared).await?;
     Ok(prepared)
+}
+
+/// What is wrong with a source's mapping. One that was prepared was planned.
+pub async fn check(listed: &Listed, cache: &Cache, context: &SessionContext) -> Result<Option<Diagnostic>, Error> {
+    if listed.mapping.is_none() || cache.note::<Prepared>(KIND, &listed.key).await?.is_some() {
+        return Ok(None);
+    }
+    let rejects = Arc::new(Rejects::default());
+    let (schema, readable) = listing::schema(listed, &rejects).await?;
+    let table = SourceTable::new(&schema, Arc::clone(&listed.format), readable, rejects);
+    Ok(mapping::check(table, listed, context).await)
 }
 
 /// The source as the contract sees it: canonical columns, the reason for rejection, and the place.
@@ -152,7 +165,7 @@ fn account(listed: &Listed, written: write::Written, rejects: &Rejects) -> Resul
         });
     }
     Ok(Prepared {
-        key: listed.key.clone(),
+        place: written.place,
         files,
         rejects: collected.shown,
         arrivals: written.arrivals,

@@ -22,7 +22,7 @@ pub struct Reject {
     pub row: Option<i64>,
     /// Byte offset of the line in the (decompressed) file, where lines exist.
     pub byte_offset: Option<i64>,
-    /// The rule that failed, as `family:column` or a sentence.
+    /// The rule that failed: `family:column`, or the family alone where no column is to blame.
     pub rule: String,
     /// The column, where one is to blame.
     pub column: Option<String>,
@@ -75,7 +75,7 @@ impl Rejects {
     /// Takes what was collected, in the order of files and rows.
     pub fn take(&self) -> Collected {
         let mut collected = std::mem::take(&mut *self.inner.lock());
-        collected.shown.sort_by(|a, b| (a.file, a.row).cmp(&(b.file, b.row)));
+        collected.shown.sort_by_key(|reject| (reject.file, reject.row));
         collected
     }
 }

@@ -71,3 +71,56 @@ pub fn resolve(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>, now: Date
         false => Err(Error::Invalid(format!("the range is empty: it starts {from} and ends {to}; put `from` before `to`"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    const BERLIN: Tz = Tz::Europe__Berlin;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let now = at("2026-05-05T00:00:00Z");
+        let cases = [
+            ("now", "2026-05-05T00:00:00Z"),
+            ("-28d", "2026-04-07T00:00:00Z"),
+            ("-12h", "2026-05-04T12:00:00Z"),
+            ("-2w", "2026-04-21T00:00:00Z"),
+            ("2026-03-01", "2026-02-28T23:00:00Z"),
+            ("2026-07-01", "2026-06-30T22:00:00Z"),
+            ("2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z"),
+            ("2026-03-01T10:00", "2026-03-01T09:00:00Z"),
+            ("2026-03-01 10:00:00", "2026-03-01T09:00:00Z"),
+        ];
+        for (written, meant) in cases {
+            assert_eq!(instant(written, now, BERLIN).unwrap(), at(meant), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_told_with_examples() {
+        for written in ["", "yesterday", "2026-13-01", "-5", "-5y", "28d", "-999999999d"] {
+            let error = instant(written, at("2026-05-05T00:00:00Z"), BERLIN).unwrap_err().to_string();
+            assert!(error.contains("-28d"), "{written}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_hour_that_the_clock_skips_starts_after_the_gap() {
+        assert_eq!(instant("2026-03-29T02:30", at("2026-05-05T00:00:00Z"), BERLIN).unwrap(), at("2026-03-29T01:00:00Z"));
+    }
+
+    #[test]
+    fn the_default_range_is_28_whole_days_and_an_empty_one_is_refused() {
+        let now = at("2026-05-05T00:00:00Z");
+        let (from, to) = resolve(None, None, now, BERLIN).unwrap();
+        assert_eq!((from, to), (at("2026-04-06T22:00:00Z"), now));
+        assert!(resolve(Some(now), Some(now), now, BERLIN).unwrap_err().to_string().contains("put `from` before `to`"));
+    }
+}

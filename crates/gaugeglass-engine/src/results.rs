@@ -48,3 +48,37 @@ impl Kept {
         self.rows -= oldest.map_or(0, |batch| batch.num_rows());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{ArrayRef, Int64Array};
+
+    use super::*;
+
+    fn answer(rows: usize) -> RecordBatch {
+        let column: ArrayRef = Arc::new(Int64Array::from(vec![0; rows]));
+        RecordBatch::try_from_iter([("n", column)]).unwrap_or_else(|_| RecordBatch::new_empty(Arc::new(arrow::datatypes::Schema::empty())))
+    }
+
+    #[test]
+    fn the_oldest_answers_leave_when_there_are_too_many_rows() {
+        let results = Results::default();
+        for key in ["first", "second", "third"] {
+            results.put(key.into(), answer(ROWS_MAX / 2));
+        }
+        assert!(results.get("first").is_none());
+        assert!(results.get("second").is_some() && results.get("third").is_some());
+    }
+
+    #[test]
+    fn an_answer_put_twice_counts_once() {
+        let results = Results::default();
+        for _ in 0..10 {
+            results.put("same".into(), answer(ROWS_MAX / 2));
+        }
+        results.put("other".into(), answer(ROWS_MAX / 2));
+        assert!(results.get("same").is_some());
+    }
+}

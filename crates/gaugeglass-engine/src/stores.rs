@@ -34,7 +34,7 @@ pub fn open(url: &str, base: &Path, create: bool, io: &Handle) -> Result<Store, 
         Some(("file", path)) => open_folder(url, path, base, create),
         Some(("s3", _)) => open_s3(url, io),
         _ => Err(Error::Config(format!(
-            "store url `{url}`: only `file:` and `s3:` are understood, for example `file:logs` or `s3://bucket/prefix`"
+            "`{url}` is not understood; write `file:` or `s3:`, for example `file:logs` or `s3://bucket/prefix`"
         ))),
     }
 }
@@ -46,7 +46,7 @@ fn open_folder(url: &str, path: &str, base: &Path, create: bool) -> Result<Store
             .map_err(|cause| Error::Config(format!("cannot create {}: {cause}", folder.display())))?;
     }
     let objects = LocalFileSystem::new_with_prefix(&folder).map_err(|_| {
-        Error::Config(format!("store url `{url}`: there is no folder {}", folder.display()))
+        Error::Config(format!("`{url}`: there is no folder {}; make it, or correct the path", folder.display()))
     })?;
     Ok(Store {
         url: url.to_owned(),
@@ -56,9 +56,9 @@ fn open_folder(url: &str, path: &str, base: &Path, create: bool) -> Result<Store
 }
 
 fn open_s3(url: &str, io: &Handle) -> Result<Store, Error> {
-    let wrong = |why: String| Error::Config(format!("store url `{url}`: {why}"));
+    let wrong = |why: String| Error::Config(format!("`{url}`: {why}"));
     let parsed = Url::parse(url).map_err(|cause| wrong(cause.to_string()))?;
-    let bucket = parsed.host_str().ok_or_else(|| wrong("a bucket must follow `s3://`".into()))?;
+    let bucket = parsed.host_str().ok_or_else(|| wrong("it names no bucket; write s3://bucket/prefix".into()))?;
     let builder = AmazonS3Builder::from_env()
         .with_bucket_name(bucket)
         .with_client_options(client_options())

@@ -77,11 +77,11 @@ impl Run {
         let (sender, receiver) = mpsc::channel(BATCHES_AHEAD);
         let schema = Arc::clone(&self.schema);
         let engine = Arc::clone(&self.engine);
-        let task = engine.compute.handle().spawn(self.to_end(sender));
+        let task = engine.compute.handle().spawn(self.complete(sender));
         BatchStream { schema, receiver, _task: AbortOnDrop(task.abort_handle()) }
     }
 
-    async fn to_end(self, sender: Sender<Result<RecordBatch, Error>>) {
+    async fn complete(self, sender: Sender<Result<RecordBatch, Error>>) {
         let mut ending = Ending { engine: Arc::clone(&self.engine), record: self.record, rows: 0, error: Some("cancelled".into()) };
         let limit = self.engine.settings.limits.query_time_ms_max;
         let result = self.within(limit, &sender, &mut ending.rows).await;

@@ -105,7 +105,7 @@ fn no_store(engine: &Inner, log: &Log, source: &LogSettings) -> Error {
     let known = engine.stores.keys().map(String::as_str);
     let hint = nearest(&source.store, known).map(|near| format!("did you mean `{near}`?"));
     Error::Config(format!(
-        "logs.{}: no store is named `{}`; {}",
+        "logs.{}.store: no store is named `{}`; {}",
         log.name,
         source.store,
         hint.unwrap_or_else(|| format!("add `[stores.{}]` with its `url`", source.store))
@@ -118,7 +118,7 @@ fn read_mapping(engine: &Inner, log: &Log, source: &LogSettings) -> Result<Optio
     };
     let path = engine.settings.base.join(path);
     let text = std::fs::read_to_string(&path);
-    text.map(Some).map_err(|cause| Error::Config(format!("logs.{}: mapping {}: {cause}", log.name, path.display())))
+    text.map(Some).map_err(|cause| Error::Config(format!("logs.{}.mapping: {} cannot be read: {cause}; correct the path, which starts at the configuration's folder", log.name, path.display())))
 }
 
 fn key(logs: &BTreeMap<&'static str, LogState>, registry: &Registry) -> String {

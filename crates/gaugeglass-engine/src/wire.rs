@@ -69,3 +69,43 @@ fn stored_field(field: &Field) -> Field {
     };
     Field::new(field.name(), kind, true)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use arrow::array::{Array, DictionaryArray, StringViewArray};
+    use arrow::datatypes::Int32Type;
+
+    use super::*;
+
+    #[test]
+    fn views_and_dictionaries_never_leave_also_inside_other_types() {
+        let label = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+        let inner = Fields::from(vec![Field::new("a", DataType::Utf8View, false)]);
+        let cases = [
+            (DataType::Utf8View, DataType::Utf8),
+            (DataType::BinaryView, DataType::Binary),
+            (label, DataType::Utf8),
+            (DataType::new_list(DataType::Utf8View, false), DataType::new_list(DataType::Utf8, false)),
+            (DataType::Struct(inner), DataType::Struct(vec![Field::new("a", DataType::Utf8, false)].into())),
+            (DataType::Int64, DataType::Int64),
+        ];
+        for (engine, wire) in cases {
+            let schema = wire_schema(&Schema::new(vec![Field::new("c", engine.clone(), false)]));
+            assert_eq!(schema.field(0), &Field::new("c", wire, true), "{engine}");
+        }
+    }
+
+    #[test]
+    fn values_survive_and_rows_without_columns_keep_their_count() {
+        let labels: DictionaryArray<Int32Type> = vec![Some("web"), None].into_iter().collect();
+        let views = StringViewArray::from(vec![Some("a"), Some("b")]);
+        let batch = RecordBatch::try_from_iter([("label", Arc::new(labels) as ArrayRef), ("view", Arc::new(views) as ArrayRef)]).unwrap();
+        let sent = wire_batch(&batch, &wire_schema(batch.schema().as_ref())).unwrap();
+        assert_eq!(sent.column(0).as_any().downcast_ref::<arrow::array::StringArray>().unwrap().iter().collect::<Vec<_>>(), [Some("web"), None]);
+        assert_eq!(sent.column(1).len(), 2);
+        let bare = RecordBatch::try_new_with_options(Arc::new(Schema::empty()), vec![], &RecordBatchOptions::new().with_row_count(Some(3))).unwrap();
+        assert_eq!(wire_batch(&bare, &Arc::new(Schema::empty())).unwrap().num_rows(), 3);
+    }
+}

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use gaugeglass_engine::{EngineSettings, Limits, LogSettings, SettingRow, StoreSettings};
+use gaugeglass_engine::{Engine, EngineSettings, Error, Limits, LogSettings, SettingRow, StoreSettings};
 
 pub use error::ConfigError;
 pub use file::File;
 
+use crate::failure::Failure;
 use crate::settings::SETTINGS;
 
 /// The file that is read where none is named.
@@ -22,6 +23,8 @@ pub const DEFAULT_FILE: &str = "gaugeglass.toml";
 /// Everything a command needs to know.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The file that was read, where there is one.
+    file: Option<File>,
     /// What the engine needs.
     pub engine: EngineSettings,
     /// Address of the pages.
@@ -87,6 +90,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         limits,
     };
     Ok(Config {
+        file: file.cloned(),
         engine,
         http_listen: value::address(&given("http.listen"))?,
         flight_listen: value::address(&given("flight.listen"))?,
@@ -96,6 +100,27 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         telemetry_level: value::one_of(&given("telemetry.level"), &["error", "warn", "info", "debug", "trace"])?,
         open: value::one_of(&given("serve.open"), &["true", "false"])? == "true",
     })
+}
+
+impl Config {
+    /// Opens the engine; what it finds wrong with the configuration is told at its place in the file.
+    pub async fn open(&self) -> Result<Engine, Failure> {
+        Engine::open(self.engine.clone()).await.map_err(|error| match self.mistake(&error) {
+            Some(mistake) => mistake.into(),
+            None => error.into(),
+        })
+    }
+
+    fn mistake(&self, error: &Error) -> Option<ConfigError> {
+        let Error::Config(words) = error else {
+            return None;
+        };
+        let is_elsewhere = |row: &SettingRow| row.origin != "file" && words.starts_with(&format!("{}: ", row.name));
+        match self.engine.shown.iter().any(is_elsewhere) {
+            true => None,
+            false => self.file.as_ref()?.mistake(words),
+        }
+    }
 }
 
 /// Flag over environment over file over default.

@@ -29,7 +29,10 @@ pub(super) fn purchase(order: &Order) -> Purchase {
         ("refunded", None) => order.gross - order.discount,
         (_, refunded) => refunded.unwrap_or(0),
     };
-    Purchase { placed: order.placed, revenue: order.revenue_base(), refunded: (refunded as f64 * rate).round() as i64 }
+    let revenue = order.revenue_base();
+    // What was never counted as revenue cannot be paid back from it.
+    let refunded = revenue.map_or(0, |_| (refunded as f64 * rate).round() as i64);
+    Purchase { placed: order.placed, revenue, refunded }
 }
 
 impl OrderTally {

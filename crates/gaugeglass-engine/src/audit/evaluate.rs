@@ -123,3 +123,35 @@ fn unknown(check: &Check, evidence: Evidence, why: String) -> Finding {
         path: check.path.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use gaugeglass_metrics::Registry;
+
+    use super::*;
+
+    fn judged(id: &str, value: Option<f64>, lo: Option<f64>, hi: Option<f64>, n: i64) -> Finding {
+        let registry = Registry::embedded();
+        judge(registry.check(id).unwrap(), Evidence { value, lo, hi, n: Some(n) })
+    }
+
+    #[test]
+    fn the_bound_that_hurts_decides() {
+        // D1 passes at 0.99 and fails at 0.95; three of three in time is not a pass.
+        assert_eq!(judged("D1", Some(1.0), Some(0.44), Some(1.0), 1000).status, Status::Fail);
+        assert_eq!(judged("D1", Some(0.995), Some(0.992), Some(0.997), 1000).status, Status::Pass);
+        let between = judged("D1", Some(0.98), Some(0.97), Some(0.99), 1000);
+        assert_eq!(between.status, Status::Warn);
+        assert!((between.score - 0.5).abs() < 1e-9, "{}", between.score);
+    }
+
+    #[test]
+    fn no_value_and_too_few_rows_are_unknown_with_the_reason() {
+        let nothing = judged("D1", None, None, None, 0);
+        assert!(nothing.status == Status::Unknown && nothing.why_unknown.is_some() && nothing.score == 0.0);
+        let few = judged("D1", Some(1.0), Some(1.0), Some(1.0), 0);
+        assert_eq!(few.status, Status::Unknown);
+    }
+}

@@ -111,3 +111,75 @@ pub fn level(scope: &Scope, findings: &[Finding]) -> (u8, &'static str) {
 fn gate(scope: &Scope, finding: &Finding) -> Option<u8> {
     scope.snapshot.registry.check(&finding.id).and_then(|check| check.level)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::finding::Status;
+    use gaugeglass_metrics::Unit;
+
+    fn finding(severity: Severity, status: Status, score: f64) -> Finding {
+        Finding {
+            id: "U1".into(),
+            dimension: "U".into(),
+            dimension_name: "Unified data".into(),
+            title: String::new(),
+            status,
+            value: None,
+            lo: None,
+            hi: None,
+            n: None,
+            pass: 1.0,
+            fail: 0.0,
+            unit: Unit::Ratio,
+            severity,
+            score,
+            evidence_sql: String::new(),
+            remediation: String::new(),
+            unlocks: Vec::new(),
+            why_unknown: None,
+            sources: Vec::new(),
+            house_default: false,
+            path: String::new(),
+        }
+    }
+
+    fn score(findings: &[Finding]) -> DimensionScore {
+        dimensions(findings).remove(0)
+    }
+
+    #[test]
+    fn hiding_the_log_that_shows_a_failure_never_raises_the_score() {
+        let pass = finding(Severity::Medium, Status::Pass, 1.0);
+        for severity in [Severity::Critical, Severity::High, Severity::Low] {
+            let shown = score(&[pass.clone(), finding(severity, Status::Fail, 0.0)]);
+            let hidden = score(&[pass.clone(), finding(severity, Status::Unknown, 0.0)]);
+            assert!(hidden.lo <= shown.lo, "{severity}: {hidden:?} {shown:?}");
+            assert!(hidden.coverage < shown.coverage);
+        }
+    }
+
+    #[test]
+    fn a_critical_gap_caps_its_dimension_and_unknown_leaves_a_band() {
+        let passes = vec![finding(Severity::High, Status::Pass, 1.0); 9];
+        let failed = score(&[passes.clone(), vec![finding(Severity::Critical, Status::Fail, 0.0)]].concat());
+        assert_eq!((failed.lo, failed.hi, failed.capped), (0.4, 0.4, true));
+        let blind = score(&[passes, vec![finding(Severity::Critical, Status::Unknown, 0.0)]].concat());
+        assert_eq!((blind.lo, blind.hi), (0.4, 1.0));
+    }
+
+    #[test]
+    fn weights_are_those_of_the_scorecard() {
+        // 10 passed and 2.5 failed: 10 / 12.5.
+        let mixed = score(&[finding(Severity::Critical, Status::Pass, 1.0), finding(Severity::Low, Status::Fail, 0.0)]);
+        assert_eq!(mixed.lo, 0.8);
+    }
+
+    #[test]
+    fn a_dark_dimension_is_not_averaged_away() {
+        let of = |lo: f64| DimensionScore { key: "U".into(), name: "Unified data".into(), lo, hi: lo, coverage: 1.0, capped: false };
+        let mean = geometric_mean(&[of(1.0), of(0.0)], |score| score.lo);
+        assert!((mean - 0.1).abs() < 1e-12, "{mean}");
+        assert_eq!(geometric_mean(&[], |score| score.lo), 0.0);
+    }
+}

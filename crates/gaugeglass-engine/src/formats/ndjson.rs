@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use arrow::compute::concat_batches;
-use arrow::datatypes::{Schema, SchemaRef};
+use arrow::datatypes::{FieldRef, Schema, SchemaRef};
 use arrow::json::ReaderBuilder;
 use arrow::json::reader::infer_json_schema_from_iterator;
 use arrow::record_batch::RecordBatch;
@@ -16,6 +16,7 @@ use bytes::{Buf, Bytes};
 use futures::stream::BoxStream;
 use futures::{StreamExt, stream};
 use object_store::ObjectStoreExt;
+use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
 use super::{Chunk, Format, SourceFile};
@@ -100,7 +101,7 @@ fn sample(mut reader: Box<dyn BufRead + Send>) -> Result<SchemaRef, String> {
         line.clear();
         match reader.read_until(b'\n', &mut line) {
             Ok(0) => break,
-            Ok(_) => values.extend(serde_json::from_slice::<serde_json::Value>(&line).ok().filter(|value| value.is_object())),
+            Ok(_) => values.extend(serde_json::from_slice::<Value>(&line).ok().filter(|value| value.is_object())),
             // A cut file is still worth its whole lines.
             Err(cause) if values.is_empty() => return Err(cause.to_string()),
             Err(_) => break,
@@ -197,7 +198,7 @@ fn decode(block: &[Line], wanted: &SchemaRef, file: i32, rejects: &Rejects) -> R
                 batches.push(batch);
                 rows.push(line.row);
             }
-            Err(why) => rejects.row(reject(line, file, &why)),
+            Err(why) => rejects.row(reject(line, wanted, file, &why)),
         }
     }
     let batch = concat_batches(wanted, &batches).map_err(Error::internal)?;
@@ -220,19 +221,47 @@ fn decode_text(text: &[u8], wanted: &SchemaRef, rows: usize) -> Result<RecordBat
     }
 }
 
-fn reject(line: &Line, file: i32, why: &str) -> Reject {
-    let text = String::from_utf8_lossy(&line.bytes);
-    let is_object = serde_json::from_slice::<serde_json::Value>(&line.bytes).is_ok_and(|value| value.is_object());
-    let why = why.trim_start_matches("Json error: ");
+/// The decoder's reason quotes the line, and a line holds people: only what is wrong is kept, and a masked value.
+fn reject(line: &Line, wanted: &SchemaRef, file: i32, why: &str) -> Reject {
+    let (rule, column) = diagnose(&line.bytes, wanted, why);
     Reject {
         file,
         row: Some(line.row),
         byte_offset: Some(line.offset),
-        rule: match is_object {
-            true => format!("type: {why}"),
-            false => format!("not_json: {why}"),
-        },
-        column: None,
-        value: Some(crate::quarantine::mask(text.trim())),
+        rule,
+        column,
+        value: Some(crate::quarantine::mask(String::from_utf8_lossy(&line.bytes).trim())),
     }
+}
+
+/// The rule that a line breaks, and the column to blame.
+fn diagnose(line: &[u8], wanted: &SchemaRef, why: &str) -> (String, Option<String>) {
+    if std::str::from_utf8(line).is_err() {
+        return ("not_utf8".into(), None);
+    }
+    let mut values = serde_json::Deserializer::from_slice(line).into_iter::<Value>();
+    match (values.next(), values.next()) {
+        (Some(Ok(Value::Object(object))), None) => match wrong_column(&object, wanted, why) {
+            Some(column) => (format!("type:{column}"), Some(column)),
+            None => ("type".into(), None),
+        },
+        (Some(Ok(Value::Object(_))), Some(Ok(_))) => ("several_values".into(), None),
+        (Some(Ok(Value::Object(_))), Some(Err(_))) | (Some(Err(_)) | None, _) => ("not_json".into(), None),
+        (Some(Ok(_)), _) => ("not_an_object".into(), None),
+    }
+}
+
+/// Most reasons name the column; where one does not, each is decoded alone.
+fn wrong_column(object: &Map<String, Value>, wanted: &SchemaRef, why: &str) -> Option<String> {
+    let told = why.split("field '").nth(1).and_then(|rest| rest.split('\'').next());
+    let told = told.filter(|name| wanted.index_of(name).is_ok()).map(str::to_owned);
+    told.or_else(|| wanted.fields().iter().find(|field| !decodes_alone(object, field)).map(|field| field.name().clone()))
+}
+
+fn decodes_alone(object: &Map<String, Value>, field: &FieldRef) -> bool {
+    let Some(value) = object.get(field.name()) else {
+        return true;
+    };
+    let text = Value::Object(Map::from_iter([(field.name().clone(), value.clone())])).to_string();
+    decode_text(text.as_bytes(), &Arc::new(Schema::new(vec![Arc::clone(field)])), 1).is_ok()
 }

@@ -107,3 +107,46 @@ fn bucket_end(start: DateTime<Utc>, grain: Grain, zone: Tz) -> Option<DateTime<U
         Grain::Quarter => months_after(3),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+    }
+
+    #[test]
+    fn a_bucket_ends_where_the_next_begins_also_when_the_clock_changes() {
+        let zone = Tz::Europe__Berlin;
+        let cases = [
+            ("2026-03-28T23:00:00Z", Grain::Day, "2026-03-29T22:00:00Z"),
+            ("2025-10-25T22:00:00Z", Grain::Day, "2025-10-26T23:00:00Z"),
+            ("2026-03-22T23:00:00Z", Grain::Week, "2026-03-29T22:00:00Z"),
+            ("2026-02-28T23:00:00Z", Grain::Month, "2026-03-31T22:00:00Z"),
+            ("2025-12-31T23:00:00Z", Grain::Quarter, "2026-03-31T22:00:00Z"),
+            ("2026-03-29T00:00:00Z", Grain::Hour, "2026-03-29T01:00:00Z"),
+        ];
+        for (start, grain, end) in cases {
+            assert_eq!(bucket_end(at(start), grain, zone), Some(at(end)), "{start} {grain}");
+        }
+        assert_eq!(bucket_end(at("2026-03-29T00:00:00Z"), Grain::Total, zone), None);
+    }
+
+    #[test]
+    fn a_figure_is_final_a_day_after_its_window_closed() {
+        let week = Some(7 * 86_400);
+        let cases = [
+            ("2026-05-01T00:00:00Z", None, "final"),
+            ("2026-05-04T00:00:00Z", None, "final"),
+            ("2026-05-04T00:00:01Z", None, "provisional"),
+            ("2026-04-27T00:00:00Z", week, "final"),
+            ("2026-04-27T00:00:01Z", week, "provisional"),
+        ];
+        for (end, window, stamped) in cases {
+            assert_eq!(maturity(at(end), window, at("2026-05-05T00:00:00Z")), stamped, "{end}");
+        }
+    }
+}

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use arrow::compute::can_cast_types;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use futures::{StreamExt, TryStreamExt, stream};
-use gaugeglass_logs::Log;
+use gaugeglass_logs::{Column, Log};
 use object_store::{ObjectMeta, ObjectStore};
 use object_store::path::Path;
 
@@ -22,7 +23,7 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapp
     let prefix = Path::from(settings.path.as_str());
     let found = store.objects.list(Some(&prefix)).try_collect::<Vec<ObjectMeta>>().await;
     let mut objects = found.map_err(|cause| cannot_list(log, settings, store, &cause))?;
-    objects.retain(|object| object.size > 0 && !is_hidden(object.location.as_ref()));
+    objects.retain(|object| !is_hidden(object.location.as_ref()));
     objects.sort_by(|a, b| a.location.cmp(&b.location));
     if objects.is_empty() {
         return Err(Error::Unavailable(format!(
@@ -62,7 +63,7 @@ fn check_partition(log: &Log, settings: &LogSettings, files: &[SourceFile]) -> R
     };
     let folder = format!("{partition}=");
     match files.iter().find(|file| !file.path().split('/').any(|part| part.starts_with(&folder))) {
-        Some(file) => Err(Error::Config(format!("logs.{}: {} lies in no `{folder}…` folder; correct `partition` or move the file", log.name, file.path()))),
+        Some(file) => Err(Error::Config(format!("logs.{}.partition: {} lies in no `{folder}…` folder; correct `partition` or move the file", log.name, file.path()))),
         None => Ok(()),
     }
 }
@@ -77,7 +78,7 @@ fn cannot_list(log: &Log, settings: &LogSettings, store: &Store, cause: &object_
 
 fn name_log(log: &Log, error: Error) -> Error {
     match error {
-        Error::Config(text) => Error::Config(format!("logs.{}: {text}", log.name)),
+        Error::Config(text) => Error::Config(format!("logs.{}.format: {text}", log.name)),
         other => other,
     }
 }
@@ -113,7 +114,7 @@ pub async fn schema(listed: &Listed, rejects: &Rejects) -> Result<(SchemaRef, Ve
         .map(|file| {
             let format = Arc::clone(&listed.format);
             async move {
-                let schema = format.infer(&file).await;
+                let schema = format.infer(&file).await.and_then(|schema| fitting(listed, schema));
                 (file, schema)
             }
         })
@@ -131,7 +132,32 @@ pub async fn schema(listed: &Listed, rejects: &Rejects) -> Result<(SchemaRef, Ve
             Err(reason) => rejects.file(file.index, &reason),
         }
     }
-    Ok((merge(&schemas), readable))
+    let merged = merge(&schemas);
+    Ok((if listed.mapping.is_none() { castable(&merged, listed.log) } else { merged }, readable))
+}
+
+/// A file with a column that no cast brings under the contract, such as text where a list belongs, is damaged: it would
+/// take the others down with it. What a mapping makes of its columns is the mapping's business.
+fn fitting(listed: &Listed, schema: SchemaRef) -> Result<SchemaRef, String> {
+    let given = |column: &Column| schema.field_with_name(column.name).ok().map(|field| field.data_type().clone());
+    let fits = |given: &DataType, target: &DataType| can_cast_types(given, target) || (!target.is_nested() && can_cast_types(given, &DataType::Utf8));
+    let wrong = listed.log.columns.iter().find_map(|column| {
+        let (given, target) = (given(column)?, column.kind.arrow());
+        (!fits(&given, &target)).then(|| format!("column `{}` is {given} where the contract has {target}", column.name))
+    });
+    match wrong {
+        Some(reason) if listed.mapping.is_none() => Err(reason),
+        _ => Ok(schema),
+    }
+}
+
+/// The same columns, as text where no cast goes straight to the contract: text is judged value by value.
+fn castable(schema: &Schema, log: &Log) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| match log.column(field.name()).map(|column| column.kind.arrow()) {
+        Some(target) if !can_cast_types(field.data_type(), &target) => Field::new(field.name(), DataType::Utf8, true),
+        _ => field.as_ref().clone(),
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
 fn text_for_labels(log: &Log) -> SchemaRef {

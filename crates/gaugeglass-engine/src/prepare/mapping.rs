@@ -13,22 +13,55 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::{DFParser, Statement as DataFusionStatement};
 use datafusion::sql::sqlparser::ast::{Expr, Ident, Select, SelectItem, SetExpr, Statement, visit_relations};
 
+use gaugeglass_logs::Log;
+use gaugeglass_metrics::Diagnostic;
+
 use super::Listed;
+use crate::error::find_word;
 use crate::source::{FILE, FILE_INDEX, ROW, SourceTable};
-use crate::{Error, nearest};
+use crate::{Error, SqlError, nearest};
 
 /// The source with its mapping applied, still carrying the place of each row.
 pub async fn apply(table: SourceTable, listed: &Listed, context: &SessionContext) -> Result<LogicalPlan, Error> {
     let session = alone(context);
-    let Some(text) = &listed.mapping else {
-        let frame = session.read_table(Arc::new(table)).map_err(Error::internal)?;
-        return Ok(frame.into_unoptimized_plan());
+    match &listed.mapping {
+        None => Ok(session.read_table(Arc::new(table)).map_err(Error::internal)?.into_unoptimized_plan()),
+        Some(text) => plan(table, text, listed.log, &session).await.map_err(|error| blame(listed, error)),
+    }
+}
+
+/// What is wrong with the mapping of a source over these columns, at its place.
+pub async fn check(table: SourceTable, listed: &Listed, context: &SessionContext) -> Option<Diagnostic> {
+    let text = listed.mapping.as_ref()?;
+    let Err(Error::Sql(wrong)) = plan(table, text, listed.log, &alone(context)).await else {
+        return None;
     };
+    let diagnostic = Diagnostic::new(path(listed), text, wrong.line.unwrap_or(1), wrong.column.unwrap_or(1), wrong.message);
+    Some(match wrong.help {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    })
+}
+
+/// An error in SQL as one of the mapping that the configuration names.
+pub fn blame(listed: &Listed, error: Error) -> Error {
+    let (Error::Sql(wrong), Some(_)) = (&error, &listed.mapping) else {
+        return error;
+    };
+    let place = wrong.line.zip(wrong.column).map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+    let help = wrong.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    Error::Config(format!("logs.{}.mapping: {}{place}: {}{help}", listed.log.name, path(listed), wrong.message))
+}
+
+fn path(listed: &Listed) -> String {
+    listed.settings.mapping.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+}
+
+async fn plan(table: SourceTable, text: &str, log: &Log, session: &SessionContext) -> Result<LogicalPlan, Error> {
     session.register_table("source", Arc::new(table)).map_err(Error::internal)?;
-    let statement = with_place(text).map_err(|why| wrong(listed, &why))?;
-    let planned = session.state().statement_to_plan(statement).await;
-    let plan = planned.map_err(|cause| wrong(listed, &Error::from_datafusion(cause, text).to_string()))?;
-    check_columns(&plan, listed)?;
+    let statement = with_place(text)?;
+    let plan = session.state().statement_to_plan(statement).await.map_err(|cause| Error::from_datafusion(cause, text))?;
+    check_columns(&plan, text, log)?;
     Ok(plan)
 }
 
@@ -43,24 +76,29 @@ fn alone(context: &SessionContext) -> SessionContext {
     SessionContext::new_with_state(state)
 }
 
-fn wrong(listed: &Listed, why: &str) -> Error {
-    let file = listed.settings.mapping.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-    Error::Config(format!("logs.{}: mapping {file}: {why}", listed.log.name))
+/// A mistake at the first mention of a word, or at the top of the text.
+fn wrong(text: &str, word: &str, message: impl Into<String>) -> Error {
+    let (line, column) = find_word(text, word);
+    Error::Sql(SqlError { message: message.into(), line, column, sql: text.to_owned(), help: None })
 }
 
-fn with_place(text: &str) -> Result<DataFusionStatement, String> {
-    let mut statements = DFParser::parse_sql(text).map_err(|cause| Error::from_datafusion(cause, text).to_string())?;
+fn with_place(text: &str) -> Result<DataFusionStatement, Error> {
+    let not_one_select = || wrong(text, "", "a mapping is one SELECT from `source`");
+    let mut statements = DFParser::parse_sql(text).map_err(|cause| Error::from_datafusion(cause, text))?;
     let (Some(mut statement), None) = (statements.pop_front(), statements.pop_front()) else {
-        return Err("a mapping is one SELECT from `source`".into());
+        return Err(not_one_select());
     };
     let DataFusionStatement::Statement(inner) = &mut statement else {
-        return Err("a mapping is one SELECT from `source`".into());
+        return Err(not_one_select());
     };
     let Statement::Query(query) = inner.as_mut() else {
-        return Err("a mapping is one SELECT from `source`".into());
+        return Err(not_one_select());
     };
-    add_place(query.body.as_mut())?;
-    only_source(inner)?;
+    if query.limit_clause.is_some() || query.fetch.is_some() {
+        return Err(wrong(text, "", "a mapping goes row for row: LIMIT would leave rows uncounted"));
+    }
+    add_place(query.body.as_mut()).map_err(|why| wrong(text, "", why))?;
+    only_source(inner, text)?;
     Ok(statement)
 }
 
@@ -88,7 +126,7 @@ fn add_place_to_select(select: &mut Select) -> Result<(), String> {
 }
 
 /// A mapping sees its own source and nothing else.
-fn only_source(statement: &Statement) -> Result<(), String> {
+fn only_source(statement: &Statement, text: &str) -> Result<(), Error> {
     let mut names = Vec::new();
     if let Statement::Query(query) = statement {
         names.extend(query.with.iter().flat_map(|with| with.cte_tables.iter().map(|table| table.alias.name.value.clone())));
@@ -102,17 +140,18 @@ fn only_source(statement: &Statement) -> Result<(), String> {
     });
     match found {
         ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(name) => Err(format!("`{name}` is not known here: a mapping selects from `source`")),
+        ControlFlow::Break(name) => Err(wrong(text, &name, format!("`{name}` is not known here: a mapping selects from `source`"))),
     }
 }
 
-fn check_columns(plan: &LogicalPlan, listed: &Listed) -> Result<(), Error> {
-    let names: Vec<&str> = listed.log.columns.iter().map(|column| column.name).collect();
+fn check_columns(plan: &LogicalPlan, text: &str, log: &Log) -> Result<(), Error> {
+    let names: Vec<&str> = log.columns.iter().map(|column| column.name).collect();
     for field in plan.schema().fields() {
         let name = field.name().as_str();
         if !names.contains(&name) && ![FILE, ROW, FILE_INDEX].contains(&name) {
-            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(wrong(listed, &format!("`{name}` is not a column of the log{hint}")));
+            let help = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let (line, column) = find_word(text, name);
+            return Err(Error::Sql(SqlError { message: format!("`{name}` is not a column of the log"), line, column, sql: text.to_owned(), help }));
         }
     }
     Ok(())

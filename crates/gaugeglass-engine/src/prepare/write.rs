@@ -33,6 +33,7 @@ pub struct Counts {
 /// What the pass wrote.
 #[derive(Debug, Default)]
 pub struct Written {
+    pub place: String,
     pub files: BTreeMap<i32, Counts>,
     pub arrivals: Vec<Arrival>,
 }
@@ -75,21 +76,22 @@ pub async fn write(
         tally: Mutex::default(),
         progress,
     });
-    let parts = streams.into_iter().enumerate().map(|(part, batches)| write_part(&pass, listed, cache, part, batches));
+    let place = Cache::place(KIND, &listed.key);
+    let parts = streams.into_iter().enumerate().map(|(part, batches)| write_part(&pass, &place, cache, part, batches));
     for part in futures::future::join_all(parts).await {
         part?;
     }
     let tally = std::mem::take(&mut *pass.tally.lock());
-    Ok(Written { files: tally.files, arrivals: tally.arrivals.into_values().collect() })
+    Ok(Written { place, files: tally.files, arrivals: tally.arrivals.into_values().collect() })
 }
 
-async fn write_part(pass: &Pass<'_>, listed: &Listed, cache: &Cache, part: usize, batches: SendableRecordBatchStream) -> Result<(), Error> {
+async fn write_part(pass: &Pass<'_>, place: &str, cache: &Cache, part: usize, batches: SendableRecordBatchStream) -> Result<(), Error> {
     // A damaged file ends its run with an error that is already in quarantine; what came before stands.
     let kept = batches.map(|batch| match batch {
         Ok(batch) => pass.keep(&batch),
         Err(cause) => Err(Error::from_datafusion(cause, "")),
     });
-    cache.write(KIND, &listed.key, part, Arc::clone(&pass.schema), kept).await?;
+    cache.write(place, part, Arc::clone(&pass.schema), kept).await?;
     Ok(())
 }
 

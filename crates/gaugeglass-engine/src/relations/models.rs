@@ -43,8 +43,8 @@ impl TableProvider for ModelTable {
     }
 
     async fn scan(&self, state: &dyn Session, projection: Option<&Vec<usize>>, filters: &[Expr], limit: Option<usize>) -> Result<Arc<dyn ExecutionPlan>> {
-        let key = materialise::materialised(&self.scope, &self.name).await?;
-        let table = self.scope.engine.cache.table(materialise::KIND, &key, Arc::clone(&self.schema))?;
+        let place = materialise::materialised(&self.scope, &self.name).await?;
+        let table = self.scope.engine.cache.table(&place, Arc::clone(&self.schema))?;
         table.scan(state, projection, filters, limit).await
     }
 }

@@ -13,7 +13,7 @@ use crate::{EXIT_CRITICAL, EXIT_OK, config, progress, telemetry};
 pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let config = config::load(matches)?;
     telemetry::start(&config.telemetry_level);
-    let engine = Engine::open(config.engine).await?;
+    let engine = config.open().await?;
     progress::prepare(&engine).await;
     let audit = engine.session(Request::new("local", Door::Cli)).audit().await?;
     let out = &mut std::io::stdout().lock();

@@ -11,9 +11,9 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let config = config::load(matches)?;
     telemetry::start(&config.telemetry_level);
     let dashboards = gaugeglass_dashboards::load_dashboards(&config.dashboards);
-    let engine = Engine::open(config.engine).await?;
+    let engine = config.open().await?;
     let registry = engine.registry();
-    let mut diagnostics = engine.diagnostics();
+    let mut diagnostics = engine.check().await?;
     diagnostics.extend(dashboards.diagnostics);
     diagnostics.extend(dashboards.dashboards.values().flat_map(|dashboard| gaugeglass_dashboards::check_dashboard(dashboard, &registry)));
     for diagnostic in &diagnostics {
@@ -23,6 +23,7 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let counted = format!("{} metrics, {} models, {} checks", registry.metrics().count(), registry.models().len(), registry.checks().len());
     match wrong {
         0 => println!("{counted}: all plan"),
+        1 => println!("{counted}; 1 mistake above"),
         _ => println!("{counted}; {wrong} mistakes above"),
     }
     Ok(if wrong == 0 { EXIT_OK } else { EXIT_FAILED })

@@ -33,7 +33,7 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     config.open |= matches.get_flag("open");
     telemetry::start(&config.telemetry_level);
     let doors = serve::bind(&config).await?;
-    let engine = Engine::open(config.engine.clone()).await?;
+    let engine = config.open().await?;
     progress::prepare(&engine).await;
     gaugeglass_dashboards::warm(engine.clone(), doors.page_options(&config)?).await;
     println!("{}", welcome(&doors, &file)?);

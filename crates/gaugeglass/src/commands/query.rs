@@ -17,7 +17,7 @@ use crate::{EXIT_OK, config, progress, telemetry};
 pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let config = config::load(matches)?;
     telemetry::start(&config.telemetry_level);
-    let engine = Engine::open(config.engine).await?;
+    let engine = config.open().await?;
     let session = engine.session(Request::new("local", Door::Cli));
     let format = matches.get_one::<String>("format").map_or("table", String::as_str);
     let bytes = match matches.get_one::<String>("metric") {

@@ -25,7 +25,7 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     config.open |= matches.get_flag("open");
     telemetry::start(&config.telemetry_level);
     let doors = bind(&config).await?;
-    let engine = Engine::open(config.engine.clone()).await?;
+    let engine = config.open().await?;
     println!("{}", doors.addresses()?);
     serve(config, engine, doors).await
 }

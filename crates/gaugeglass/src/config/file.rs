@@ -65,6 +65,34 @@ impl File {
         self.at(span, format!("{name}: {why}"))
     }
 
+    /// What the engine says about `a.dotted.name: …`, at the place of that name; none where the file has no such name.
+    pub fn mistake(&self, words: &str) -> Option<ConfigError> {
+        let (name, _) = words.split_once(": ")?;
+        let span = self.place_of(name)?;
+        Some(match words.rsplit_once("; ") {
+            Some((message, help)) => self.at(span, message).with_help(help),
+            None => self.at(span, words),
+        })
+    }
+
+    /// Where a dotted name stands, or as much of it as there is.
+    fn place_of(&self, name: &str) -> Option<Range<usize>> {
+        let root = DeTable::parse(&self.text).ok()?;
+        let mut table = Some(root.get_ref());
+        let mut place = None;
+        for part in name.split('.') {
+            let Some((_, value)) = table.and_then(|table| table.iter().find(|(key, _)| key.get_ref() == part)) else {
+                break;
+            };
+            place = Some(value.span());
+            table = match value.get_ref() {
+                DeValue::Table(inner) => Some(inner),
+                _ => None,
+            };
+        }
+        place
+    }
+
     fn at(&self, span: Range<usize>, message: impl Into<String>) -> ConfigError {
         ConfigError::at(message, &self.path.display().to_string(), &self.text, span)
     }
@@ -77,6 +105,7 @@ impl File {
         match (key, value.get_ref()) {
             ("stores", DeValue::Table(tables)) => self.all_stores(tables),
             ("logs", DeValue::Table(tables)) => self.all_logs(tables),
+            ("stores" | "logs", _) => Err(self.at(value.span(), format!("{key} is a table of tables")).with_help(format!("[{key}.<name>]"))),
             (_, DeValue::Table(table)) => {
                 for (inner, value) in table {
                     self.setting(&format!("{key}.{}", inner.get_ref()), inner.span(), value)?;
