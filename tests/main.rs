@@ -23,6 +23,8 @@ mod pages;
 mod public_data;
 #[path = "tests/s3.rs"]
 mod s3;
+#[path = "tests/shared_cache.rs"]
+mod shared_cache;
 #[path = "tests/truth.rs"]
 mod truth;
 #[path = "tests/truth_is_hidden.rs"]

@@ -107,6 +107,7 @@ priced as (
     m.*,
     coalesce(m.user_id, i.person_id, m.anonymous_id) as person_id,
     l.product_ids,
+    base.currency as base_currency,
     case when m.currency = base.currency then 1.0 else r.rate end as rate
   from merged m
   cross join base
@@ -128,6 +129,7 @@ select
   discount,
   refunded,
   -- To four decimals, as money is kept.
+  base_currency,
   round(cast(gross - discount as double) * rate, 4) as revenue_base,
   round(cast(gross - discount as double) * rate, 4) - round(cast(refunded as double) * rate, 4) as net_base,
   rate is not null as is_priced,

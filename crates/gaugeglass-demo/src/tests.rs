@@ -168,18 +168,13 @@ fn the_truth_does_not_hang_on_how_files_are_split() {
 }
 
 #[test]
-fn a_twin_without_a_log_leaves_out_that_log_alone() {
-    let twins =
-        [(Family::MissingApprovals, "approvals"), (Family::MissingDecisions, "decisions"), (Family::MissingAssignments, "assignments")];
-    let (full, _) = made(&tiny().with_defects(Defects::clean()), 2);
-    let logs = |dir: &Path| -> BTreeSet<String> {
-        fs::read_dir(dir.join("logs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-    };
-    for (family, log) in twins {
-        let (twin, _) = made(&tiny().with_defects(Defects::only(family)), 2);
-        let missing: Vec<String> = logs(full.path()).difference(&logs(twin.path())).cloned().collect();
-        assert_eq!(missing, [log]);
-    }
+fn twins_without_logs_leave_out_those_logs_alone() {
+    let twins = Defects::only(Family::MissingApprovals).with(Family::MissingDecisions).with(Family::MissingAssignments);
+    let (dir, _) = made(&tiny().with_defects(twins), 2);
+    let is_missing = |log: &&str| !dir.path().join("logs").join(log).exists();
+    let missing: Vec<&str> = gaugeglass_logs::logs().iter().map(|log| log.name).filter(is_missing).collect();
+    assert_eq!(missing, ["decisions", "approvals", "assignments"]);
+    assert!(!dir.path().join("ndjson").exists());
 }
 
 #[test]
@@ -203,7 +198,8 @@ fn the_right_tier_is_named_in_the_error() {
 /// Plays all customers and the engine that carries the machine traffic, and writes nothing.
 fn played(defects: Defects) -> Vec<Chunk> {
     let mut world = tiny().with_defects(defects);
-    world.tier.visits_mean = 30.0;
+    // One day's orders in one market are few: that family needs busier customers.
+    world.tier.visits_mean = if world.defects == Defects::only(Family::FxGap) { 300.0 } else { 30.0 };
     let versions = approvals::versions(&world);
     let library = approvals::library(&versions);
     [Scope::People(0..400), Scope::Stall].iter().map(|scope| chunk::play(&world, &library, &versions, scope)).collect()

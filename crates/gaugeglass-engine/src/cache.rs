@@ -46,6 +46,15 @@ impl Cache {
         format!("{kind}/{key}/{}", Uuid::new_v4().simple())
     }
 
+    /// True where the entry is whole.
+    pub async fn holds(&self, kind: &str, key: &str) -> Result<bool, Error> {
+        match self.objects.head(&Path::from(format!("{kind}/{key}/entry.json"))).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(cause) => Err(unreadable(cause)),
+        }
+    }
+
     /// The note that closes an entry, if the entry is whole.
     pub async fn note<T: DeserializeOwned>(&self, kind: &str, key: &str) -> Result<Option<T>, Error> {
         let path = Path::from(format!("{kind}/{key}/entry.json"));

@@ -252,8 +252,12 @@ impl Inner {
 
     /// A listed source, prepared.
     pub(crate) async fn prepared(self: &Arc<Self>, source: &Arc<Listed>) -> Result<Arc<Prepared>, Error> {
-        if let Some(found) = self.prepared.get(&source.key) {
-            return Ok(Arc::clone(&found));
+        let known = self.prepared.get(&source.key).map(|found| Arc::clone(&found));
+        // Whoever deletes the cache gets the same answers a little later, not empty ones.
+        if let Some(found) = known
+            && self.cache.holds(prepare::KIND, &source.key).await?
+        {
+            return Ok(found);
         }
         let (engine, listed) = (Arc::clone(self), Arc::clone(source));
         let id = format!("log {}", source.key);

@@ -2,6 +2,7 @@
 
 mod bind;
 mod compute;
+mod currency;
 mod stamp;
 
 use std::sync::Arc;
@@ -61,6 +62,8 @@ pub struct MetricAnswer {
     pub as_of: DateTime<Utc>,
     /// Newest event of the slowest input.
     pub watermark: Option<DateTime<Utc>>,
+    /// The currency of its amounts, where it has amounts.
+    pub currency: Option<String>,
     /// Logs that the metric needs and that are not there: its figures are unknown.
     pub missing: Vec<String>,
     /// Wall time in milliseconds.
@@ -124,6 +127,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
     let statement = sliced(&metric, query)?;
     let values = values(scope, &metric, query, &statement, from, to)?;
     let key = cache_key(scope, &metric, &statement.sql, &values);
+    let currency = currency::of(scope, &metric).await;
     let answer = |batch, missing, watermark| MetricAnswer {
         metric: Arc::clone(&metric),
         from,
@@ -133,6 +137,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         bound: values.iter().map(|(name, value)| (name.clone(), bind::shown(value))).collect(),
         as_of: scope.as_of,
         watermark,
+        currency: currency.clone(),
         missing,
         elapsed_ms: started.elapsed().as_millis() as u64,
     };

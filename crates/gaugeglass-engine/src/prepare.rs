@@ -3,6 +3,7 @@
 //!
 //! For every file: rows in = rows kept + duplicates + rejected. The promise is checked, not hoped for.
 
+mod columns;
 mod contract;
 mod duplicates;
 mod ingest_date;
@@ -111,7 +112,7 @@ pub async fn prepare(listed: &Listed, cache: &Cache, context: &SessionContext, p
         return Ok(found);
     }
     let rejects = Arc::new(Rejects::default());
-    let (schema, readable) = listing::schema(listed, &rejects).await?;
+    let (schema, readable) = columns::schema(listed, &rejects).await?;
     let keys = relation(listed, &schema, &readable, Arc::new(Rejects::default()), context).await?;
     let blame = |error| mapping::blame(listed, error);
     let winners = duplicates::winners(keys, listed.log, context).await.map_err(blame)?;
@@ -128,7 +129,7 @@ pub async fn check(listed: &Listed, cache: &Cache, context: &SessionContext) -> 
         return Ok(None);
     }
     let rejects = Arc::new(Rejects::default());
-    let (schema, readable) = listing::schema(listed, &rejects).await?;
+    let (schema, readable) = columns::schema(listed, &rejects).await?;
     let table = SourceTable::new(&schema, Arc::clone(&listed.format), readable, rejects);
     Ok(mapping::check(table, listed, context).await)
 }

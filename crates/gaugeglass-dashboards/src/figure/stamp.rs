@@ -30,6 +30,8 @@ pub struct Stamp {
     pub watermark: String,
     /// Watermark for machines.
     pub watermark_iso: Option<String>,
+    /// The currency of amounts.
+    pub currency: Option<String>,
     /// Hash of the definition.
     pub definition: String,
 }
@@ -49,6 +51,7 @@ impl Stamp {
             as_of_iso: iso(answer.as_of),
             watermark: answer.watermark.map_or(UNKNOWN.into(), |at| instant(at, question.zone)),
             watermark_iso: answer.watermark.map(iso),
+            currency: answer.currency.clone(),
             definition: metric.definition.clone(),
         }
     }

@@ -55,6 +55,7 @@ fn answer(rows: &[(u32, Option<f64>, i64, &str)]) -> MetricAnswer {
         bound: Vec::new(),
         as_of: day(5),
         watermark: Some(day(5) - TimeDelta::hours(1)),
+        currency: None,
         missing: Vec::new(),
         elapsed_ms: 1,
         metric,

@@ -6,8 +6,6 @@ use gaugeglass_metrics::{Metric, Unit};
 pub const UNKNOWN: &str = "—";
 /// Thin and unbreakable: between thousands, and between a number and its unit.
 const THIN: &str = "\u{202f}";
-/// Amounts are in the reporting currency, which the models convert to.
-const CURRENCY: &str = "EUR";
 
 /// Writes a value in its unit.
 pub fn figure(value: Option<f64>, unit: Unit) -> String {
@@ -133,7 +131,8 @@ fn with_unit(text: &str, unit: Unit) -> String {
         Unit::Ratio => "%",
         Unit::Points => "pt",
         Unit::PerThousand => "‰",
-        Unit::Money => CURRENCY,
+        // The stamp names the currency: it is the answer's, not the metric's.
+        Unit::Money => return text.to_owned(),
         Unit::Milliseconds => "ms",
         Unit::Seconds => "s",
         Unit::Minutes => "min",

@@ -117,8 +117,8 @@ fn extremes(facts: &Facts, unit: Unit, direction: Direction) -> Option<String> {
 
 fn missing(facts: &Facts) -> Option<String> {
     let (missing, all, plural) = facts.missing.filter(|(missing, ..)| *missing > 0)?;
-    let verb = if missing == 1 { "has" } else { "have" };
-    Some(format!(". {} of {} {plural} {verb} no value; they are not counted as zero", count(missing as i64), count(all as i64)))
+    let (verb, rest) = if missing == 1 { ("has", "it is") } else { ("have", "they are") };
+    Some(format!(". {} of {} {plural} {verb} no value; {rest} not counted as zero", count(missing as i64), count(all as i64)))
 }
 
 fn pending(facts: &Facts) -> Option<String> {

@@ -73,6 +73,8 @@ struct RelationView {
     columns: Vec<ColumnView>,
     #[serde(skip)]
     open: String,
+    #[serde(skip)]
+    has_docs: bool,
 }
 
 #[derive(Serialize)]
@@ -188,6 +190,7 @@ fn relation_view(relation: &Relation) -> RelationView {
         r#type: type_name(field.data_type()),
         doc: field.metadata().get("doc").cloned().unwrap_or_default(),
     };
+    let columns: Vec<ColumnView> = relation.arrow.fields().iter().map(column).collect();
     let select = format!("select * from {}.{} limit 100", relation.schema, relation.name);
     RelationView {
         schema: relation.schema.clone(),
@@ -195,7 +198,8 @@ fn relation_view(relation: &Relation) -> RelationView {
         kind: if relation.kind == RelationKind::Table { "table" } else { "view" },
         doc: relation.doc.clone(),
         key: relation.key.clone(),
-        columns: relation.arrow.fields().iter().map(column).collect(),
+        has_docs: columns.iter().any(|column| !column.doc.is_empty()),
+        columns,
         open: format!("/sql{}", query(&[("q".into(), select)])),
     }
 }

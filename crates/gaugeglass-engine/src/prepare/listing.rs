@@ -1,23 +1,17 @@
-//! Which files a source has, what they are called together, and the columns they share.
+//! Which files a source has, and what they are called together.
 
 use std::sync::Arc;
 
-use arrow::compute::can_cast_types;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use futures::{StreamExt, TryStreamExt, stream};
-use gaugeglass_logs::{Column, Log};
+use futures::TryStreamExt;
+use gaugeglass_logs::Log;
 use object_store::{ObjectMeta, ObjectStore};
 use object_store::path::Path;
 
 use super::{Listed, VERSION};
 use crate::Error;
 use crate::formats::{self, SourceFile};
-use crate::quarantine::Rejects;
 use crate::settings::LogSettings;
 use crate::stores::Store;
-
-/// Footers and samples read at the same time.
-const READS_AT_ONCE: usize = 16;
 
 pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapping: Option<String>) -> Result<Listed, Error> {
     let prefix = Path::from(settings.path.as_str());
@@ -102,86 +96,4 @@ fn key(log: &Log, format: &str, files: &[SourceFile], mapping: Option<&str>) -> 
         add(&file.object.last_modified.to_rfc3339());
     }
     hash.finalize().to_hex()[..32].to_owned()
-}
-
-/// The columns of all files together, and the files that can be read at all.
-pub async fn schema(listed: &Listed, rejects: &Rejects) -> Result<(SchemaRef, Vec<SourceFile>), Error> {
-    if listed.mapping.is_none() && listed.format.name() == "ndjson" {
-        // JSON has few types of its own; the contract says what each value is.
-        return Ok((text_for_labels(listed.log), listed.files.clone()));
-    }
-    let inferred: Vec<_> = stream::iter(listed.files.clone())
-        .map(|file| {
-            let format = Arc::clone(&listed.format);
-            async move {
-                let schema = format.infer(&file).await.and_then(|schema| fitting(listed, schema));
-                (file, schema)
-            }
-        })
-        .buffered(READS_AT_ONCE)
-        .collect()
-        .await;
-    let mut schemas = Vec::new();
-    let mut readable = Vec::new();
-    for (file, schema) in inferred {
-        match schema {
-            Ok(schema) => {
-                schemas.push(schema);
-                readable.push(file);
-            }
-            Err(reason) => rejects.file(file.index, &reason),
-        }
-    }
-    let merged = merge(&schemas);
-    Ok((if listed.mapping.is_none() { castable(&merged, listed.log) } else { merged }, readable))
-}
-
-/// A file with a column that no cast brings under the contract, such as text where a list belongs, is damaged: it would
-/// take the others down with it. What a mapping makes of its columns is the mapping's business.
-fn fitting(listed: &Listed, schema: SchemaRef) -> Result<SchemaRef, String> {
-    let given = |column: &Column| schema.field_with_name(column.name).ok().map(|field| field.data_type().clone());
-    let fits = |given: &DataType, target: &DataType| can_cast_types(given, target) || (!target.is_nested() && can_cast_types(given, &DataType::Utf8));
-    let wrong = listed.log.columns.iter().find_map(|column| {
-        let (given, target) = (given(column)?, column.kind.arrow());
-        (!fits(&given, &target)).then(|| format!("column `{}` is {given} where the contract has {target}", column.name))
-    });
-    match wrong {
-        Some(reason) if listed.mapping.is_none() => Err(reason),
-        _ => Ok(schema),
-    }
-}
-
-/// The same columns, as text where no cast goes straight to the contract: text is judged value by value.
-fn castable(schema: &Schema, log: &Log) -> SchemaRef {
-    let fields = schema.fields().iter().map(|field| match log.column(field.name()).map(|column| column.kind.arrow()) {
-        Some(target) if !can_cast_types(field.data_type(), &target) => Field::new(field.name(), DataType::Utf8, true),
-        _ => field.as_ref().clone(),
-    });
-    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
-}
-
-fn text_for_labels(log: &Log) -> SchemaRef {
-    let fields = log.columns.iter().map(|column| match column.kind.arrow() {
-        DataType::Dictionary(_, value) => Field::new(column.name, *value, true),
-        other => Field::new(column.name, other, true),
-    });
-    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
-}
-
-/// Union by name; where two files differ in a type, the wider one, and text where neither is wider.
-fn merge(schemas: &[SchemaRef]) -> SchemaRef {
-    let mut fields: Vec<Field> = Vec::new();
-    for field in schemas.iter().flat_map(|schema| schema.fields()) {
-        match fields.iter_mut().find(|known| known.name() == field.name()) {
-            Some(known) if known.data_type() == field.data_type() => {}
-            Some(known) => *known = Field::new(known.name(), wider(known.data_type(), field.data_type()), true),
-            None => fields.push(field.as_ref().clone().with_nullable(true)),
-        }
-    }
-    Arc::new(Schema::new(fields))
-}
-
-fn wider(a: &DataType, b: &DataType) -> DataType {
-    use datafusion::logical_expr::type_coercion::binary::type_union_coercion;
-    type_union_coercion(a, b).unwrap_or(DataType::Utf8)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::ArgMatches;
-use gaugeglass_engine::{Audit, Door, Engine, Finding, Request, Status};
+use gaugeglass_engine::{Audit, Door, Finding, Request, Status};
 
 use crate::failure::Failure;
 use crate::output::Table;

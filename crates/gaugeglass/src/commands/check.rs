@@ -1,7 +1,6 @@
 //! `gaugeglass check`: every definition planned against the catalog, every mistake at its place.
 
 use clap::ArgMatches;
-use gaugeglass_engine::Engine;
 
 use crate::failure::Failure;
 use crate::{EXIT_FAILED, EXIT_OK, config, telemetry};

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use clap::ArgMatches;
 use gaugeglass_demo::{Summary, Tier, World};
-use gaugeglass_engine::Engine;
 use gaugeglass_metrics::Registry;
 
 use super::serve;
@@ -81,7 +80,7 @@ fn generated(summary: &Summary, started: Instant) -> String {
 /// Only `logs/` is named: what lies beside it, the truth above all, cannot be reached.
 fn configuration(rows: &BTreeMap<String, u64>) -> String {
     let mut text = format!(
-        "# A synthetic programme with known truth.\nas_of = \"{AS_OF}\"\ntime_zone = \"Europe/Berlin\"\n\n[cache]\nurl = \"file:.gaugeglass\"\n\n[stores.lake]\nurl = \"file:logs\"\n"
+        "# A synthetic programme with known truth.\nas_of = \"{AS_OF}\"\ntime_zone = \"UTC\"\n\n[cache]\nurl = \"file:.gaugeglass\"\n\n[stores.lake]\nurl = \"file:logs\"\n"
     );
     for log in rows.keys() {
         text.push_str(&format!("\n[logs.{log}]\nstore = \"lake\"\npath = \"{log}/\"\nformat = \"parquet\"\n"));
