@@ -12,7 +12,13 @@ const PEER: &str = "select count(*) as n, min(event_time) as first from logs.eve
 const REPEATS: usize = 5;
 
 fn settings(folder: &std::path::Path, logs: impl Iterator<Item = String>) -> EngineSettings {
-    let source = |log: &str| LogSettings { store: "lake".into(), path: format!("{log}/"), format: Some("parquet".into()), mapping: None, partition: None };
+    let source = |log: &str| LogSettings {
+        store: "lake".into(),
+        path: format!("{log}/"),
+        format: Some("parquet".into()),
+        mapping: None,
+        partition: None,
+    };
     EngineSettings {
         as_of: AsOf::Fixed("2026-05-05T00:00:00Z".parse().unwrap()),
         base: folder.to_owned(),

@@ -10,7 +10,7 @@ mod world;
 
 pub use answers::{answer, assert_same, escaped, rows, rows_over_http, timeless};
 pub use http::{Answer, get};
-pub use program::{Output, Server, program, run, run_in, serve};
+pub use program::{Output, Server, leashed, let_go, program, run, run_in, serve};
 pub use python::{python, python_available, python_program, python_with};
 pub use world::{world, world_of, write_config};
 

@@ -34,7 +34,8 @@ pub fn run(arguments: &[&str]) -> Output {
 
 /// Runs a command in a folder, with variables added to the environment.
 pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-    let output = Command::new(program()).args(arguments).current_dir(folder).envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
+    let output =
+        Command::new(program()).args(arguments).current_dir(folder).envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
     Output {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -44,6 +45,20 @@ pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> 
 
 /// Ends the server when this process ends, however it does: the pipe to the shell closes.
 const LEASH: &str = r#""$@" & server=$!; exec >/dev/null; cat; kill "$server""#;
+
+/// A command for a server that does not outlive this process; its standard input is the leash.
+pub fn leashed(server: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", LEASH, "sh"]).arg(server).stdin(Stdio::piped());
+    command
+}
+
+/// Ends a leashed server.
+pub fn let_go(child: &mut Child) {
+    drop(child.stdin.take());
+    // Already gone is gone.
+    let _ = child.wait();
+}
 
 /// A running server; it is stopped when dropped.
 #[derive(Debug)]
@@ -57,14 +72,11 @@ pub struct Server {
 
 /// Serves a configuration on free ports; returns when both addresses are printed.
 pub fn serve(config: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Server {
-    let mut child = Command::new("sh")
-        .args(["-c", LEASH, "sh"])
-        .arg(program())
+    let mut child = leashed(&program())
         .args(["serve", "--http-listen", "127.0.0.1:0", "--flight-listen", "127.0.0.1:0", "--config"])
         .arg(config)
         .args(arguments)
         .envs(variables.iter().copied())
-        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()
@@ -96,8 +108,6 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        // Already gone is gone.
-        let _ = self.child.wait();
+        let_go(&mut self.child);
     }
 }

@@ -7,7 +7,12 @@ use gaugeglass_tests::{root, text};
 #[test]
 fn the_settings_table_of_the_readme_is_the_programs_list() {
     let readme = text("README.md");
-    let table: Vec<&str> = readme.lines().skip_while(|line| !line.starts_with("<!-- settings")).take_while(|line| !line.starts_with("<!-- end")).filter(|line| line.starts_with("| `")).collect();
+    let table: Vec<&str> = readme
+        .lines()
+        .skip_while(|line| !line.starts_with("<!-- settings"))
+        .take_while(|line| !line.starts_with("<!-- end"))
+        .filter(|line| line.starts_with("| `"))
+        .collect();
     let settings = gaugeglass::SETTINGS.iter().map(|setting| match setting.default {
         "" => format!("| `{}` |  | {} |", setting.name, setting.doc),
         default => format!("| `{}` | `{default}` | {} |", setting.name, setting.doc),
@@ -20,7 +25,11 @@ fn the_settings_table_of_the_readme_is_the_programs_list() {
 #[test]
 fn every_command_is_in_the_readme_and_the_other_way_round() {
     let readme = text("README.md");
-    let named: BTreeSet<String> = readme.lines().filter_map(|line| line.strip_prefix("| `gaugeglass ")).map(|rest| rest.split('`').next().unwrap().to_owned()).collect();
+    let named: BTreeSet<String> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `gaugeglass "))
+        .map(|rest| rest.split('`').next().unwrap().to_owned())
+        .collect();
     let known: BTreeSet<String> = gaugeglass::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     assert_eq!(named, known);
 }

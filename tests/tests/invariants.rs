@@ -36,7 +36,17 @@ fn every_edge_between_crates_is_on_the_map() {
         ("gaugeglass-flight", &["gaugeglass-engine"]),
         ("gaugeglass-dashboards", &["gaugeglass-engine", "gaugeglass-metrics"]),
         ("gaugeglass-demo", &["gaugeglass-logs"]),
-        ("gaugeglass", &["gaugeglass-dashboards", "gaugeglass-demo", "gaugeglass-engine", "gaugeglass-flight", "gaugeglass-logs", "gaugeglass-metrics"]),
+        (
+            "gaugeglass",
+            &[
+                "gaugeglass-dashboards",
+                "gaugeglass-demo",
+                "gaugeglass-engine",
+                "gaugeglass-flight",
+                "gaugeglass-logs",
+                "gaugeglass-metrics",
+            ],
+        ),
     ];
     assert_eq!(crates().len(), allowed.len(), "a crate is missing from this test or from the workspace");
     for (name, edges) in allowed {
@@ -74,14 +84,31 @@ fn the_top_level_is_as_designed() {
     let output = std::process::Command::new("git").args(["ls-files"]).current_dir(root()).output().unwrap();
     let listed = String::from_utf8(output.stdout).unwrap();
     let names: BTreeSet<&str> = listed.lines().filter_map(|path| path.split('/').next()).filter(|name| !name.starts_with('.')).collect();
-    let designed = ["Cargo.lock", "Cargo.toml", "Dockerfile", "LICENSE", "README.md", "benches", "crates", "dashboards", "datasets", "docker-compose.yml", "queries", "tests"];
+    let designed = [
+        "Cargo.lock",
+        "Cargo.toml",
+        "Dockerfile",
+        "LICENSE",
+        "README.md",
+        "benches",
+        "crates",
+        "dashboards",
+        "datasets",
+        "docker-compose.yml",
+        "queries",
+        "tests",
+    ];
     assert_eq!(names, designed.into_iter().collect());
 }
 
 #[test]
 fn every_path_in_the_map_exists() {
     let map = text("crates/README.md");
-    let paths: Vec<&str> = map.split('`').filter(|part| part.contains('/') && !part.contains([' ', '?', '$', '*'])).filter(|part| !part.starts_with(['/', 'h'])).collect();
+    let paths: Vec<&str> = map
+        .split('`')
+        .filter(|part| part.contains('/') && !part.contains([' ', '?', '$', '*']))
+        .filter(|part| !part.starts_with(['/', 'h']))
+        .collect();
     assert!(paths.len() > 10, "{paths:?}");
     for path in paths {
         let candidates = [root().join(path), root().join("crates/gaugeglass-engine/src").join(path)];

@@ -1,77 +1,151 @@
-//! A metric is one file: written, it is everywhere; edited, it changes where it stands.
+//! A metric is one file: written, it is at every door; edited, every door follows; broken, the last good one stays.
 
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
 
-use gaugeglass_tests::{Server, get, run, serve, world};
+use gaugeglass_metrics::Registry;
+use gaugeglass_tests::{Output, Server, get, run, serve, text, world};
+use serde_json::Value;
 
-const FILE: &str = "customer/orders_placed.sql";
+const NAME: &str = "first_order_share";
+const QUESTION: &str = "/m/first_order_share.json?grain=total&from=2026-01-05&to=2026-05-05";
 
-fn write(folder: &Path, measure: &str) {
-    let text = format!(
-        "/* ---\ntitle: Orders placed\nquestion: How many orders were placed?\ndescription: Counts orders that stand.\nowner: shop\nunit: count\ndirection: up_is_good\ntime: placed_time\ndimensions: [market]\nmeasures: [orders]\nadditive: [orders, n]\n--- */\nselect {measure} as orders, count(*) as n\nfrom model.orders\nwhere placed_time >= $from and placed_time < $to\n"
-    );
-    std::fs::create_dir_all(folder.join("customer")).unwrap();
-    std::fs::write(folder.join(FILE), text).unwrap();
+/// The worked example of `queries/README.md`.
+fn example() -> String {
+    let readme = text("queries/README.md");
+    readme.split("```sql\n").nth(1).unwrap().split("```").next().unwrap().to_owned()
 }
 
-fn orders(server: &Server) -> (Option<i64>, String) {
-    let answer = get(&server.http, "/m/orders_placed.json?from=2026-01-05&to=2026-05-05&grain=total").json();
-    (answer["rows"][0]["orders"].as_i64(), answer["definition"].as_str().unwrap().to_owned())
-}
+/// A folder of queries with the example in it.
+struct Queries(tempfile::TempDir);
 
-/// Asks until the answer is another one; the folder is looked at twice a second.
-fn changed(server: &Server, before: &(Option<i64>, String)) -> (Option<i64>, String) {
-    let started = Instant::now();
-    while started.elapsed() < Duration::from_secs(30) {
-        let now = orders(server);
-        if now != *before {
-            return now;
-        }
-        std::thread::park_timeout(Duration::from_millis(100));
+impl Queries {
+    fn new() -> Queries {
+        let queries = Queries(tempfile::tempdir().unwrap());
+        std::fs::create_dir(queries.0.path().join("customer")).unwrap();
+        queries.write(&example());
+        queries
     }
-    panic!("the edit was not seen: {before:?}");
-}
 
-#[test]
-fn one_file_makes_a_metric_everywhere() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "count(*)");
-    let (queries, config) = (folder.path().to_str().unwrap(), world().join("gaugeglass.toml"));
-    let ask = |arguments: &[&str]| {
-        let output = run(&[arguments, &["--queries-folders", queries, "--config", config.to_str().unwrap()]].concat());
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.path().join(format!("customer/{NAME}.sql"))
+    }
+
+    fn write(&self, text: &str) {
+        std::fs::write(self.file(), text).unwrap();
+    }
+
+    fn flags(&self) -> [&str; 2] {
+        ["--queries-folders", self.path().to_str().unwrap()]
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let output = run(&[arguments, &self.flags(), &["--config", world().join("gaugeglass.toml").to_str().unwrap()]].concat());
         assert_eq!(output.code, 0, "{arguments:?}: {}{}", output.out, output.err);
-        output.out
-    };
-    assert!(ask(&["check"]).contains("all plan"));
-    assert!(ask(&["metrics"]).contains("How many orders were placed?"));
-    let total = ask(&["query", "--metric", "orders_placed", "--grain", "total", "--from", "2026-01-05", "--to", "2026-05-05", "--format", "csv"]);
-    assert!(total.lines().nth(1).is_some_and(|row| row.split(',').nth(1).unwrap().parse::<i64>().unwrap() > 100), "{total}");
-    assert!(ask(&["query", "select name from meta.metrics where name = 'orders_placed'", "--format", "csv"]).contains("orders_placed"));
-    assert!(ask(&["query", "select market, sum(orders) as orders from metrics.orders_placed group by market", "--format", "csv"]).lines().count() > 1);
+        output
+    }
 
-    let server = serve(&config, &["--queries-folders", queries], &[]);
-    for (path, shown) in [("/m/orders_placed", "Orders placed"), ("/catalog", "orders_placed"), ("/", "/m/orders_placed")] {
-        let answer = get(&server.http, path);
-        assert!(answer.status == 200 && answer.text().contains(shown), "{path}");
+    fn serve(&self) -> Server {
+        serve(&world().join("gaugeglass.toml"), &self.flags(), &[])
     }
 }
 
 #[test]
-fn an_edit_is_seen_without_a_restart_and_a_broken_one_takes_nothing_away() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "count(*)");
-    let server = serve(&world().join("gaugeglass.toml"), &["--queries-folders", folder.path().to_str().unwrap()], &[]);
-    let first = orders(&server);
-    write(folder.path(), "2 * count(*)");
-    let second = changed(&server, &first);
-    assert_eq!(second.0, first.0.map(|count| 2 * count));
-    assert_ne!(second.1, first.1, "another definition has another hash");
+fn one_file_is_at_every_door() {
+    let queries = Queries::new();
+    let count = Registry::embedded().metrics().count() + 1;
+    let check = queries.run(&["check"]);
+    assert!(check.out.starts_with(&format!("{count} metrics, ")) && check.out.contains("all plan"), "{}", check.out);
+    assert!(queries.run(&["metrics"]).out.contains(NAME));
+    let by_name: Value = serde_json::from_str(
+        &queries
+            .run(&["query", "--metric", NAME, "--grain", "total", "--from", "2026-01-05", "--to", "2026-05-05", "--format", "json"])
+            .out,
+    )
+    .unwrap();
+    let view = queries
+        .run(&["query", "select bucket, channel, share, first_orders, n, definition from metrics.first_order_share", "--format", "csv"])
+        .out;
+    assert!(view.lines().count() > 28, "{view}");
+    let listed =
+        queries.run(&["query", "select title, path, definition from meta.metrics where name = 'first_order_share'", "--format", "csv"]).out;
+    assert!(listed.contains("First orders") && listed.contains(by_name["definition"].as_str().unwrap()), "{listed}");
 
-    write(folder.path(), "coutn(*)");
-    write(folder.path(), "coutn(*) + 0");
-    std::thread::park_timeout(Duration::from_secs(2));
-    assert_eq!(orders(&server), second, "the last good definition keeps serving");
-    write(folder.path(), "3 * count(*)");
-    assert_eq!(changed(&server, &second).0, first.0.map(|count| 3 * count));
+    let server = queries.serve();
+    assert_eq!(get(&server.http, QUESTION).json()["rows"], by_name["rows"]);
+    for path in ["/m/first_order_share", "/catalog", "/"] {
+        let page = get(&server.http, path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text().contains("First orders") || page.text().contains(NAME), "{path} does not show the metric");
+    }
+}
+
+/// The hash of the definition that answers.
+fn definition(server: &Server) -> String {
+    let answer = get(&server.http, QUESTION);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()["definition"].as_str().unwrap().to_owned()
+}
+
+/// The answer's rows without their stamp.
+fn share(server: &Server) -> Value {
+    get(&server.http, QUESTION).json()["rows"][0]["share"].clone()
+}
+
+/// Asks again until something holds: an edit is noticed by the next request, and read beside it.
+fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..200 {
+        if holds() {
+            return;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(100));
+    }
+    panic!("{what}: not within 20 s");
+}
+
+#[test]
+fn an_edit_is_followed_and_a_broken_one_leaves_the_last_good_definition() {
+    let queries = Queries::new();
+    let server = queries.serve();
+    let (first, first_share) = (definition(&server), share(&server));
+
+    queries.write(&example().replace("and placed_time < $to", "and placed_time < $to\n  and channel = 'web'"));
+    eventually("an edit", || definition(&server) != first);
+    let (second, second_share) = (definition(&server), share(&server));
+    assert_ne!(second_share, first_share);
+
+    let mistakes = [
+        ("mesures: [share]", example().replace("measures:", "mesures:"), "unknown key `mesures`"),
+        ("a column", example().replace("is_first_order as double", "is_first_ordr as double"), "no column named `is_first_ordr`"),
+        ("an empty file", String::new(), "the file has no front matter"),
+    ];
+    for (what, text, told) in mistakes {
+        queries.write(&text);
+        eventually(what, || get(&server.http, "/catalog").text().contains(told));
+        assert_eq!((definition(&server), share(&server)), (second.clone(), second_share.clone()), "{what}");
+        assert_eq!(get(&server.http, "/m/first_order_share").status, 200, "{what}");
+        assert_eq!(get(&server.http, "/m/aov.json").status, 200, "{what}");
+    }
+
+    queries.write(&example());
+    eventually("the file as it was", || definition(&server) == first);
+    assert_eq!(share(&server), first_share);
+    assert!(!get(&server.http, "/catalog").text().contains("the file has no front matter"));
+
+    std::fs::remove_file(queries.file()).unwrap();
+    eventually("no file", || get(&server.http, "/m/first_order_share").status == 404);
+}
+
+#[test]
+fn a_broken_override_leaves_the_built_in_definition() {
+    let queries = Queries::new();
+    let broken = text("queries/customer/aov.sql").replace("model.orders", "model.order");
+    std::fs::write(queries.path().join("customer/aov.sql"), broken).unwrap();
+    let server = queries.serve();
+    let expected = Registry::embedded().metric("aov").unwrap().definition.clone();
+    assert_eq!(get(&server.http, "/m/aov.json").json()["definition"], expected);
+    assert!(get(&server.http, "/catalog").text().contains("no relation `model.order`"));
 }

@@ -18,6 +18,13 @@ const METRICS: [&str; 6] = [
     "aov?from=2026-03-02&to=2026-05-04&grain=month&by=market",
 ];
 
+const HEADERS: [&str; 4] = [
+    "content-security-policy: default-src 'none';",
+    "x-content-type-options: nosniff",
+    "referrer-policy:",
+    "content-type: text/html; charset=utf-8",
+];
+
 /// Every kind of page, with the status it is answered with.
 fn paths() -> Vec<(String, u16)> {
     let mut paths: Vec<(String, u16)> = METRICS.iter().map(|metric| (format!("/m/{metric}"), 200)).collect();
@@ -59,7 +66,7 @@ fn every_page_is_whole_without_a_script_and_forbids_strangers() {
         let html = page.text();
         assert_eq!(page.status, status, "{path}: {html}");
         let head = page.head.to_lowercase();
-        for header in ["content-security-policy: default-src 'none';", "x-content-type-options: nosniff", "referrer-policy:", "content-type: text/html; charset=utf-8"] {
+        for header in HEADERS {
             assert!(head.contains(header), "{path}: no {header} in {head}");
         }
         assert!(!head.contains("unsafe-inline") && !head.contains("unsafe-eval"), "{path}: {head}");
@@ -76,7 +83,11 @@ fn every_link_leads_somewhere() {
     for (path, _) in paths() {
         let html = get(&server.http, &path).text();
         let targets = ["href=\"", "src=\"", "action=\""].into_iter().flat_map(|attribute| between(&html, attribute, "\""));
-        links.extend(targets.filter(|target| target.starts_with('/')).map(|target| (target.replace("&#38;", "&").replace("&amp;", "&"), path.clone())));
+        links.extend(
+            targets
+                .filter(|target| target.starts_with('/'))
+                .map(|target| (target.replace("&#38;", "&").replace("&amp;", "&"), path.clone())),
+        );
     }
     assert!(links.len() > 100, "{links:?}");
     let mut asked = BTreeSet::new();
@@ -104,7 +115,9 @@ fn shown(cell: &str) -> Option<(f64, f64)> {
 
 fn assert_shows(cell: &str, value: &Value, what: &str) {
     match (shown(cell), value.as_f64()) {
-        (Some((shown, step)), Some(value)) => assert!((shown - value).abs() <= 0.5001 * step, "{what}: the page shows {cell}, the data says {value}"),
+        (Some((shown, step)), Some(value)) => {
+            assert!((shown - value).abs() <= 0.5001 * step, "{what}: the page shows {cell}, the data says {value}")
+        }
         // Latency is without bound where too many requests were never answered.
         (None, None) => assert!(["—", "∞"].contains(&cell), "{what}: the page shows {cell}, the data says {value}"),
         _ => panic!("{what}: the page shows {cell}, the data says {value}"),
@@ -118,7 +131,8 @@ fn course(html: &str) -> Vec<(Vec<String>, Option<String>)> {
     between(body, "<tr>", "</tr>")
         .into_iter()
         .map(|row| {
-            let cells: Vec<String> = between(row, "<td class=\"number", "</td>").into_iter().map(|cell| plain(&format!("<td class=\"{cell}"))).collect();
+            let cells: Vec<String> =
+                between(row, "<td class=\"number", "</td>").into_iter().map(|cell| plain(&format!("<td class=\"{cell}"))).collect();
             let (intervals, numbers): (Vec<String>, Vec<String>) = cells.into_iter().partition(|cell| cell.contains('–'));
             (numbers, intervals.into_iter().next())
         })
@@ -134,12 +148,14 @@ fn the_figures_of_the_data_are_on_the_page() {
         let stamp = ["bucket", "lo", "hi", "maturity", "grade", "as_of", "watermark", "definition"];
         let dimensions = data["by"].as_array().unwrap();
         let names: Vec<&str> = data["columns"].as_array().unwrap().iter().map(|column| column["name"].as_str().unwrap()).collect();
-        let numbers: Vec<&str> = names.into_iter().filter(|name| !stamp.contains(name) && !dimensions.iter().any(|dimension| dimension == name)).collect();
+        let numbers: Vec<&str> =
+            names.into_iter().filter(|name| !stamp.contains(name) && !dimensions.iter().any(|dimension| dimension == name)).collect();
         let rows = data["rows"].as_array().unwrap();
         let table = course(&get(&server.http, &format!("/m/{metric}")).text());
         assert!(rows.len() > 1, "{metric}: {data}");
         assert_eq!(table.len(), rows.len(), "{metric}");
-        for ((cells, interval), row) in table.iter().zip(newest_first(rows)) {
+        // Newest first.
+        for ((cells, interval), row) in table.iter().zip(rows.iter().rev()) {
             // An unknown interval is one more dash.
             assert!(cells.len() == numbers.len() || (interval.is_none() && cells.len() == numbers.len() + 1), "{metric}: {cells:?}");
             for (cell, number) in cells.iter().zip(&numbers) {
@@ -152,13 +168,6 @@ fn the_figures_of_the_data_are_on_the_page() {
             }
         }
     }
-}
-
-/// Buckets newest first; within a bucket, slices stay as they are.
-fn newest_first(rows: &[Value]) -> Vec<&Value> {
-    let mut sorted: Vec<&Value> = rows.iter().collect();
-    sorted.sort_by(|left, right| right["bucket"].as_str().cmp(&left["bucket"].as_str()));
-    sorted
 }
 
 /// A Chromium on this machine, whatever its name.
@@ -190,8 +199,14 @@ fn a_browser_opens_every_page_without_a_complaint() {
         assert!(visit["title"].as_str().is_some_and(|title| title.ends_with("Gaugeglass")), "{what}: {visit}");
         assert_eq!((&visit["headings"], &visit["mains"], &visit["skips"]), (&1.into(), &1.into(), &serde_json::json!(["MAIN"])), "{what}");
         assert_eq!(visit["wide"], serde_json::json!([]), "{what}: these are wider than the page");
-        assert_eq!((&visit["width"], &visit["page_width"]), (&visit["asked_width"], &visit["asked_width"]), "{what}: the page scrolls sideways");
+        assert_eq!(
+            (&visit["width"], &visit["page_width"]),
+            (&visit["asked_width"], &visit["asked_width"]),
+            "{what}: the page scrolls sideways"
+        );
     }
-    let backgrounds = |scheme: &str| visits.iter().filter(|visit| visit["scheme"] == scheme).map(|visit| visit["background"].to_string()).collect::<BTreeSet<_>>();
+    let backgrounds = |scheme: &str| {
+        visits.iter().filter(|visit| visit["scheme"] == scheme).map(|visit| visit["background"].to_string()).collect::<BTreeSet<_>>()
+    };
     assert!(backgrounds("light").is_disjoint(&backgrounds("dark")), "a page is the same by night");
 }

@@ -55,8 +55,11 @@ fn open_bandit_clicks_are_those_of_the_oracle() {
     let folder = tempfile::tempdir().unwrap();
     let Some(config) = fetched("open_bandit", folder.path()) else { return };
     let oracle = oracle("open_bandit");
-    let (policy, campaign, position) =
-        (("policy", "cast(d.policy_id as varchar)"), ("campaign", "cast(d.placement as varchar)"), ("position", "cast(d.position as bigint)"));
+    let (policy, campaign, position) = (
+        ("policy", "cast(d.policy_id as varchar)"),
+        ("campaign", "cast(d.placement as varchar)"),
+        ("position", "cast(d.position as bigint)"),
+    );
     let tables = [
         ("by_policy", vec![policy]),
         ("by_policy_and_position", vec![policy, position]),
@@ -82,7 +85,8 @@ fn open_bandit_propensities_are_whole_and_its_latency_is_unknown() {
         let policy = row["policy"].as_str().unwrap();
         assert_same(&only(&json!([row]), &["min", "max", "mean"])[0], &oracle["propensity"][policy], CLOSE, policy);
     }
-    let latency = answer(&config, &["query", "--metric", "decision_latency", "--grain", "total", "--from", "2019-11-24", "--to", "2019-12-01"]);
+    let latency =
+        answer(&config, &["query", "--metric", "decision_latency", "--grain", "total", "--from", "2019-11-24", "--to", "2019-12-01"]);
     assert_eq!(latency["rows"][0]["p99_ms"], Value::Null, "{latency}");
 }
 
@@ -95,7 +99,9 @@ const TRIANGLE: &str = "with orders as (
   )
   select
     substr(cast(c.cohort as varchar), 1, 10) as cohort,
-    cast(12 * (date_part('year', o.month) - date_part('year', c.cohort)) + date_part('month', o.month) - date_part('month', c.cohort) as bigint) as later,
+    cast(
+      12 * (date_part('year', o.month) - date_part('year', c.cohort)) + date_part('month', o.month) - date_part('month', c.cohort) as bigint
+    ) as later,
     count(distinct o.person_id) as customers
   from orders o
   join cohorts c on c.person_id = o.person_id
@@ -126,7 +132,8 @@ fn cdnow_orders_repeat_rate_and_retention_are_those_of_the_oracle() {
                     select person_id, count(*) as orders, count(distinct cast(placed_time as date)) as days from model.orders group by 1
                   )
                   select count(*) as customers, count(*) filter (where orders > 1) as with_2plus_orders,
-                    count(*) filter (where days > 1) as with_2plus_order_days, avg(orders) as orders_per_customer, sum(days) as customer_days
+                    count(*) filter (where days > 1) as with_2plus_order_days, avg(orders) as orders_per_customer,
+                    sum(days) as customer_days
                   from customers";
     assert_same(&rows(&config, repeat)[0], &oracle["repeat"], CLOSE, "repeat");
 
@@ -157,6 +164,7 @@ fn cdnow_order_value_is_in_dollars_without_a_table_of_rates() {
     assert_same(&only(&command["rows"], &columns)[0], &expected, CLOSE, "aov");
     let page = get(&server.http, "/m/aov.json?grain=total&from=1997-01-01&to=1998-07-01").json();
     assert_same(&only(&page["rows"], &columns)[0], &expected, CLOSE, "aov over HTTP");
+    assert_eq!((&command["currency"], &page["currency"]), (&json!("USD"), &json!("USD")));
     let by_month = answer(&config, &["query", "--metric", "aov", "--grain", "month", "--from", "1997-01-01", "--to", "1998-07-01"]);
     let counts = |rows: &Value, name: &str| rows.as_array().unwrap().iter().map(|row| row[name].clone()).collect::<Vec<_>>();
     assert_eq!(counts(&by_month["rows"], "n"), counts(&oracle["by_month"], "orders"));

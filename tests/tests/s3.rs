@@ -4,11 +4,13 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use gaugeglass_metrics::Registry;
-use gaugeglass_tests::{Output, assert_same, python_available, python_program, python_with, run_in, timeless, world, write_config};
+use gaugeglass_tests::{
+    Output, assert_same, leashed, let_go, python_available, python_program, python_with, run_in, timeless, world, write_config,
+};
 
 const KEY: &str = "GAUGEGLASSTESTKEY";
 const SECRET: &str = "a-secret-that-no-output-may-ever-hold-01";
@@ -63,9 +65,7 @@ impl Bucket {
 
 impl Drop for Bucket {
     fn drop(&mut self) {
-        // Already gone is gone.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        let_go(&mut self.server);
     }
 }
 
@@ -85,8 +85,9 @@ fn seaweed(folder: &Path, ports: &[u16]) -> Child {
     let identities = serde_json::json!({ "identities": [{ "name": "gaugeglass", "credentials": credentials, "actions": ["Admin"] }] });
     std::fs::write(&identity, identities.to_string()).unwrap();
     let log = std::fs::File::create(folder.join("server.log")).unwrap();
-    let names = ["s3.port", "s3.port.grpc", "master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc"];
-    Command::new(python_program("weed"))
+    let names =
+        ["s3.port", "s3.port.grpc", "master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc"];
+    leashed(&python_program("weed"))
         .args(["-logtostderr=true", "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", "-s3.iam=false"])
         .args(["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=0"])
         .arg(format!("-dir={}", folder.display()))
@@ -94,7 +95,6 @@ fn seaweed(folder: &Path, ports: &[u16]) -> Child {
         .arg(format!("-s3.config={}", identity.display()))
         .args(names.iter().zip(ports).map(|(name, port)| format!("-{name}={port}")))
         .current_dir(folder)
-        .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
@@ -129,10 +129,12 @@ fn logs() -> Vec<String> {
 /// Every question whose answer must not depend on where the logs lie.
 fn questions() -> Vec<Vec<String>> {
     let counts: Vec<String> = logs().iter().map(|log| format!("select '{log}' as log, count(*) as n from logs.{log}")).collect();
-    let ledger = "select log, file, ingest_dt, bytes, rows_in, rows_kept, rows_duplicate, rows_quarantined, state, error from meta.files order by log, file";
+    let ledger = "select log, file, ingest_dt, bytes, rows_in, rows_kept, rows_duplicate, rows_quarantined, state, error
+                  from meta.files order by log, file";
     let quarantine = "select * from meta.quarantine order by log, file, row, column";
-    let mut questions: Vec<Vec<String>> =
-        [counts.join(" union all ") + " order by log", ledger.to_owned(), quarantine.to_owned()].map(|sql| vec!["query".to_owned(), sql]).into();
+    let mut questions: Vec<Vec<String>> = [counts.join(" union all ") + " order by log", ledger.to_owned(), quarantine.to_owned()]
+        .map(|sql| vec!["query".to_owned(), sql])
+        .into();
     let range = ["--grain", "total", "--from", "2026-01-05", "--to", "2026-05-05"].map(str::to_owned);
     for metric in Registry::embedded().metrics() {
         questions.push([vec!["query".to_owned(), "--metric".to_owned(), metric.name.clone()], range.to_vec()].concat());
@@ -185,7 +187,10 @@ fn a_wrong_secret_is_told_and_never_printed() {
     let answer = timeless(&sources.out);
     let rows = answer["rows"].as_array().unwrap();
     assert_eq!(rows.len(), logs().len());
-    assert!(rows.iter().all(|row| row["state"] == "failed" && row["error"].as_str().is_some_and(|error| error.contains("credentials"))), "{answer}");
+    assert!(
+        rows.iter().all(|row| row["state"] == "failed" && row["error"].as_str().is_some_and(|error| error.contains("credentials"))),
+        "{answer}"
+    );
 
     for output in [refused, sources] {
         for secret in [WRONG_SECRET, SECRET] {

@@ -32,7 +32,8 @@ fn truth() -> &'static Truth {
         };
         let text = std::fs::read_to_string(folder.join("truth/truth.json")).unwrap();
         let parsed: Value = serde_json::from_str(&text).unwrap();
-        let items = parsed["items"].as_array().unwrap().iter().map(|item| (item["id"].as_str().unwrap().to_owned(), item.clone())).collect();
+        let items =
+            parsed["items"].as_array().unwrap().iter().map(|item| (item["id"].as_str().unwrap().to_owned(), item.clone())).collect();
         Truth { server: serve(&folder.join("gaugeglass.toml"), &["--limits-query-time-ms-max", "300000"], &[]), items }
     })
 }
@@ -98,7 +99,9 @@ fn decision_latency_counts_the_unanswered_as_endless() {
     let by = by_use_case("decision_latency", ALL);
     let all = total("decision_latency", ALL);
     let columns = [("p50", "p50_ms"), ("p90", "p90_ms"), ("p95", "p95_ms"), ("p99", "p99_ms")];
-    let each = by.iter().flat_map(|row| columns.map(|(quantile, column)| (format!("latency.{}.{quantile}", text(row, "use_case_id")), row, column)));
+    let each = by
+        .iter()
+        .flat_map(|row| columns.map(|(quantile, column)| (format!("latency.{}.{quantile}", text(row, "use_case_id")), row, column)));
     let whole = columns.map(|(quantile, column)| (format!("latency.all.{quantile}"), &all, column));
     check(each.chain(whole).chain([("latency.all.p999".to_owned(), &all, "p999_ms")]));
     // Dropping the unanswered, as a log of served requests does, flatters the tail.
@@ -207,7 +210,10 @@ fn orders_and_revenue_of_the_whole_world_are_exact() {
 #[test]
 fn the_three_figures_of_cart_recovery_stand_side_by_side() {
     let row = total("cart_recovery", ALL);
-    check([("P1", "recovery"), ("P1.window", "window_recovery"), ("P1.click", "click_recovery")].map(|(id, column)| (id.to_owned(), &row, column)));
+    check(
+        [("P1", "recovery"), ("P1.window", "window_recovery"), ("P1.click", "click_recovery")]
+            .map(|(id, column)| (id.to_owned(), &row, column)),
+    );
     // What ordered after the reminder is not what the reminder won back.
     assert!(row["window_recovery"].as_f64().unwrap() > 2.0 * row["recovery"].as_f64().unwrap(), "{row}");
 }
@@ -225,9 +231,14 @@ fn arms_of_every_healthy_experiment_are_exact() {
     for (id, planted) in truth().items.iter().filter(|(id, _)| id.starts_with("arm.")) {
         let slice = &planted["slice"];
         let (Some(experiment), Some(variant)) = (slice["experiment_id"].as_str(), slice["variant_id"].as_str()) else { continue };
-        let (Some(days), Some((_, outcome))) = (slice["window_days"].as_i64(), outcomes.iter().find(|(measure, _)| planted["measure"] == *measure)) else { continue };
+        let (Some(days), Some((_, outcome))) =
+            (slice["window_days"].as_i64(), outcomes.iter().find(|(measure, _)| planted["measure"] == *measure))
+        else {
+            continue;
+        };
         // A/A repeats the same code twenty times; the injection has three arms and the fast lane is about approvals.
-        if days != 7 || (experiment.starts_with("aa_") && experiment != "aa_01") || ["latency_injection", "fast_lane"].contains(&experiment) {
+        if days != 7 || (experiment.starts_with("aa_") && experiment != "aa_01") || ["latency_injection", "fast_lane"].contains(&experiment)
+        {
             continue;
         }
         let key = (experiment.to_owned(), (*outcome).to_owned(), format!("{days}d"));
@@ -268,7 +279,8 @@ fn an_experiment_with_a_broken_split_is_blocked_and_its_cause_named() {
     let whole = lift("srm_ios", "converted", "7d");
     assert!(whole["blocked"] == 1 && whole["lift"].is_null() && whole["difference"].is_null(), "{whole}");
     let by_source = rows("experiment_lift", &format!("{ALL}&p.experiment=srm_ios&by=source"));
-    let broken: Vec<&str> = by_source.iter().filter(|row| row["srm_p_value"].as_f64() < Some(0.001)).map(|row| text(row, "source")).collect();
+    let broken: Vec<&str> =
+        by_source.iter().filter(|row| row["srm_p_value"].as_f64() < Some(0.001)).map(|row| text(row, "source")).collect();
     assert_eq!(broken, ["/shop/ios"]);
     check(by_source.iter().map(|row| (format!("P9.{}", text(row, "source")), row, "srm_p_value")));
     let healthy = lift("behaviour_flow", "converted", "7d");

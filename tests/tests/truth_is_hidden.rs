@@ -28,7 +28,10 @@ fn no_statement_reads_the_truth() {
 fn a_path_of_a_log_cannot_climb_out_of_its_store() {
     let folder = tempfile::tempdir().unwrap();
     for path in ["../truth/persons/", "events/../../truth/persons/", "/../truth"] {
-        let config = format!("[stores.lake]\nurl = \"file:{}\"\n[logs.events]\nstore = \"lake\"\npath = \"{path}\"\nformat = \"parquet\"\n", world().join("logs").display());
+        let config = format!(
+            "[stores.lake]\nurl = \"file:{}\"\n[logs.events]\nstore = \"lake\"\npath = \"{path}\"\nformat = \"parquet\"\n",
+            world().join("logs").display()
+        );
         let file = write_config(folder.path(), &config);
         let output = run(&["query", "select count(*) as n from logs.events", "--format", "csv", "--config", file.to_str().unwrap()]);
         assert!(output.code == 1 || output.out == "n\n0\n", "{path}: {} {}", output.out, output.err);

@@ -159,9 +159,11 @@ fn send(asset: Asset, cache: &'static str) -> Response {
 async fn not_found(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     let (path, format) = Format::of(uri.path());
     let known = ["/readiness", "/sql", "/catalog"];
-    let metric = path.trim_start_matches('/').rsplit('/').next().and_then(|name| {
-        site.engine.registry().nearest_metric(name).map(|near| format!("/m/{near}"))
-    });
+    let metric = path
+        .trim_start_matches('/')
+        .rsplit('/')
+        .next()
+        .and_then(|name| site.engine.registry().nearest_metric(name).map(|near| format!("/m/{near}")));
     let page = gaugeglass_metrics::nearest(path, known).map(str::to_owned);
     let nearest = page.or(metric);
     let nearest = nearest.as_deref().map(|href| (href, href.to_owned()));

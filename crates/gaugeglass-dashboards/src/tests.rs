@@ -23,7 +23,8 @@ impl Answer {
 
 async fn site() -> (Router, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let settings = EngineSettings { cache: format!("file:{}", folder.path().display()), base: folder.path().to_owned(), ..EngineSettings::default() };
+    let settings =
+        EngineSettings { cache: format!("file:{}", folder.path().display()), base: folder.path().to_owned(), ..EngineSettings::default() };
     let engine = Engine::open(settings).await.unwrap();
     engine.prepare().await;
     (router(engine, PageOptions { flight_address: "127.0.0.1:50051".into(), dashboards: Vec::new() }), folder)
@@ -39,7 +40,9 @@ async fn get(router: &Router, path: &str) -> Answer {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_whole_and_strict() {
     let (router, _folder) = site().await;
-    for path in ["/", "/m/conversion_rate", "/m/freshness", "/readiness", "/sql", "/sql?q=select%201%20as%20one", "/catalog", "/catalog?q=cart"] {
+    for path in
+        ["/", "/m/conversion_rate", "/m/freshness", "/readiness", "/sql", "/sql?q=select%201%20as%20one", "/catalog", "/catalog?q=cart"]
+    {
         let page = get(&router, path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
         assert!(page.header(header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));

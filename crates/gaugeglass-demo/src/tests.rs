@@ -153,8 +153,16 @@ fn equal_worlds_are_equal_files_on_any_number_of_threads() {
     let (one, _) = made(&tiny(), 1);
     let (two, _) = made(&tiny(), 2);
     assert_eq!(hashes(one.path()), hashes(two.path()));
-    let other = World { seed: 1, ..tiny() };
-    assert_ne!(hashes(made(&other, 2).0.path()), hashes(one.path()));
+}
+
+#[test]
+fn another_seed_is_another_world() {
+    let people = |seed| {
+        let world = World { seed, ..tiny() };
+        (0..100).map(|index| crate::person::Person::of(&world, index).user).collect::<Vec<_>>()
+    };
+    assert_eq!(people(1), people(1));
+    assert_ne!(people(1), people(2));
 }
 
 #[test]

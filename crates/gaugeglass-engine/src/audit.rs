@@ -9,8 +9,8 @@ use chrono::{DateTime, Duration, Utc};
 pub use finding::{Finding, Severity, Status};
 pub use score::DimensionScore;
 
-use crate::Error;
 use crate::scope::Scope;
+use crate::{Error, metric};
 
 /// Days that a check looks back.
 const WINDOW_DAYS: i64 = 28;
@@ -32,6 +32,8 @@ pub struct Audit {
     pub score_lo: f64,
     /// The same with unknowns as passes.
     pub score_hi: f64,
+    /// What every check's `$name`s were bound to, by name.
+    pub bound: Vec<(String, String)>,
     /// The instant audited.
     pub as_of: DateTime<Utc>,
 }
@@ -58,6 +60,7 @@ pub async fn audit(scope: &Scope) -> Result<Audit, Error> {
         binding_constraint: score::binding(&dimensions),
         score_lo: score::geometric_mean(&dimensions, |score| score.lo),
         score_hi: score::geometric_mean(&dimensions, |score| score.hi),
+        bound: metric::shown(&metric::standard(scope, from, scope.as_of)),
         dimensions,
         findings,
         as_of: scope.as_of,

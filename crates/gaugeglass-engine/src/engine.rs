@@ -77,8 +77,8 @@ impl Engine {
     pub async fn open(settings: EngineSettings) -> Result<Engine, Error> {
         let compute = Compute::start()?;
         let io = tokio::runtime::Handle::current();
-        let cache_store = stores::open(&settings.cache, &settings.base, true, &io)
-            .map_err(|error| Error::Config(format!("cache.url: {error}")))?;
+        let cache_store =
+            stores::open(&settings.cache, &settings.base, true, &io).map_err(|error| Error::Config(format!("cache.url: {error}")))?;
         let mut opened = BTreeMap::new();
         for (name, store) in &settings.stores {
             let store = stores::open(&store.url, &settings.base, false, &io)
@@ -268,7 +268,8 @@ impl Inner {
 
     async fn prepare_source(self: Arc<Self>, source: &Arc<Listed>) -> Result<(), Error> {
         let note = |state: &'static str, rows: u64| {
-            let mut entry = self.progress.entry(source.key.clone()).or_insert_with(|| Progress { log: source.log.name.to_owned(), state, rows: 0 });
+            let mut entry =
+                self.progress.entry(source.key.clone()).or_insert_with(|| Progress { log: source.log.name.to_owned(), state, rows: 0 });
             entry.state = state;
             entry.rows += rows;
         };
@@ -372,7 +373,9 @@ fn is_within(inner: &str, outer: &str) -> bool {
 }
 
 fn overlap(name: &str, cache: &str) -> Error {
-    Error::Config(format!("cache.url: `{cache}` and stores.{name} overlap, and nothing is ever written to a log location; give the cache a folder of its own"))
+    Error::Config(format!(
+        "cache.url: `{cache}` and stores.{name} overlap, and nothing is ever written to a log location; give the cache a folder of its own"
+    ))
 }
 
 fn runtime(settings: &EngineSettings, cache: &Store) -> Result<Arc<RuntimeEnv>, Error> {
@@ -398,11 +401,7 @@ fn base_state(runtime: &Arc<RuntimeEnv>) -> Result<SessionState, Error> {
     options.sql_parser.collect_spans = true;
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
-    let mut state = SessionStateBuilder::new()
-        .with_config(config)
-        .with_runtime_env(Arc::clone(runtime))
-        .with_default_features()
-        .build();
+    let mut state = SessionStateBuilder::new().with_config(config).with_runtime_env(Arc::clone(runtime)).with_default_features().build();
     gaugeglass_functions::register(&mut state).map_err(Error::internal)?;
     Ok(state)
 }

@@ -106,9 +106,7 @@ impl Error {
                 with_place(Error::from_datafusion(*inner, sql), diagnostic.as_ref())
             }
             DataFusionError::Shared(inner) => Error::from_shared(&inner, sql),
-            DataFusionError::Collection(mut errors) if !errors.is_empty() => {
-                Error::from_datafusion(errors.swap_remove(0), sql)
-            }
+            DataFusionError::Collection(mut errors) if !errors.is_empty() => Error::from_datafusion(errors.swap_remove(0), sql),
             DataFusionError::External(inner) => Error::from_external(inner, sql),
             DataFusionError::ArrowError(inner, _) => Error::from_arrow(*inner, sql),
             DataFusionError::ParquetError(inner) => Error::from_parquet(*inner, sql),
@@ -137,9 +135,7 @@ impl Error {
                 None => Error::internal(inner),
             },
             DataFusionError::ArrowError(inner, _) => arrow_message(inner, sql),
-            DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => {
-                Error::from_shared(inner, sql)
-            }
+            DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => Error::from_shared(inner, sql),
             DataFusionError::Shared(inner) => Error::from_shared(inner, sql),
             other => Error::from_message(other, sql),
         }
@@ -205,13 +201,7 @@ fn unavailable(cause: &object_store::Error) -> Error {
 
 fn sql_error(message: &str, sql: &str) -> Error {
     let (line, column) = place_in(message);
-    Error::Sql(SqlError {
-        message: clean(message),
-        line,
-        column,
-        sql: sql.to_owned(),
-        help: hint_in(message),
-    })
+    Error::Sql(SqlError { message: clean(message), line, column, sql: sql.to_owned(), help: hint_in(message) })
 }
 
 /// The planner writes its did-you-mean on a line of its own.
@@ -243,10 +233,7 @@ fn place_in(message: &str) -> (Option<u64>, Option<u64>) {
     let Some(start) = message.rfind("Line: ") else {
         return (None, None);
     };
-    let mut numbers = message[start..]
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok());
+    let mut numbers = message[start..].split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(|part| part.parse().ok());
     (numbers.next().flatten(), numbers.next().flatten())
 }
 
@@ -262,10 +249,7 @@ pub(crate) fn find_word(sql: &str, word: &str) -> (Option<u64>, Option<u64>) {
 
 fn clean(message: &str) -> String {
     let cut = message.rfind(" at Line: ").map_or(message, |at| &message[..at]);
-    let text = cut
-        .trim_start_matches("sql parser error: ")
-        .trim_start_matches("ParserError(\"")
-        .trim();
+    let text = cut.trim_start_matches("sql parser error: ").trim_start_matches("ParserError(\"").trim();
     text.lines().next().unwrap_or(text).to_owned()
 }
 
@@ -294,10 +278,7 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 }
 
 fn did_you_mean(nearest: &Option<String>) -> String {
-    nearest
-        .as_ref()
-        .map(|name| format!("; did you mean `{name}`?"))
-        .unwrap_or_default()
+    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
 impl From<Error> for DataFusionError {
@@ -312,9 +293,20 @@ mod tests {
 
     #[test]
     fn a_place_is_underlined_and_a_near_name_offered() {
-        let error = SqlError { message: "no column named `recovry`".into(), line: Some(2), column: Some(8), sql: "--\nselect recovry".into(), help: Some("did you mean `recovery`?".into()) };
+        let error = SqlError {
+            message: "no column named `recovry`".into(),
+            line: Some(2),
+            column: Some(8),
+            sql: "--\nselect recovry".into(),
+            help: Some("did you mean `recovery`?".into()),
+        };
         let shown = error.to_string();
-        assert!(shown.contains("(line 2, column 8)") && shown.contains("\n  select recovry\n         ^") && shown.ends_with("did you mean `recovery`?"), "{shown}");
+        assert!(
+            shown.contains("(line 2, column 8)")
+                && shown.contains("\n  select recovry\n         ^")
+                && shown.ends_with("did you mean `recovery`?"),
+            "{shown}"
+        );
     }
 
     #[test]

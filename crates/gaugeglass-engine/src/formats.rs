@@ -72,9 +72,11 @@ pub fn choose(name: Option<&str>, paths: &[&str]) -> Result<Arc<dyn Format>, Err
     let formats = all();
     let known = || formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     match name {
-        Some(name) => formats.iter().find(|format| format.name() == name).cloned().ok_or_else(|| {
-            Error::Config(format!("`{name}` is not a format; choose one of {}", known()))
-        }),
+        Some(name) => formats
+            .iter()
+            .find(|format| format.name() == name)
+            .cloned()
+            .ok_or_else(|| Error::Config(format!("`{name}` is not a format; choose one of {}", known()))),
         None => formats
             .iter()
             .find(|format| paths.iter().any(|path| format.matches(path)))

@@ -37,10 +37,7 @@ pub fn materialised<'a>(scope: &'a Scope, name: &'a str) -> BoxFuture<'a, Result
         }
         let (work_scope, work_key, model) = (scope.clone(), key.clone(), model.clone());
         let id = format!("model {key}");
-        scope
-            .engine
-            .shared(&id, move || async move { compute(&work_scope, &model, &work_key).await }.boxed())
-            .await?;
+        scope.engine.shared(&id, move || async move { compute(&work_scope, &model, &work_key).await }.boxed()).await?;
         let note = scope.engine.cache.note::<Note>(KIND, &key).await?;
         note.map(|note| note.place).ok_or_else(|| Error::internal("a computed model is not there"))
     }

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use datafusion::common::ScalarValue;
 use gaugeglass_metrics::{Grain, Metric, Slice, SliceError, SlicedSql};
 
-pub use bind::{standard, values};
+pub use bind::{shown, standard, values};
 
 use crate::relations::columns::instant_type;
 use crate::scope::Scope;
@@ -134,7 +134,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         to,
         batch,
         sql: statement.sql.clone(),
-        bound: values.iter().map(|(name, value)| (name.clone(), bind::shown(value))).collect(),
+        bound: shown(&values),
         as_of: scope.as_of,
         watermark,
         currency: currency.clone(),
@@ -150,7 +150,16 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
     let batch = match scope.engine.results.get(&key) {
         Some(batch) => batch,
         None => {
-            let work = compute::Work { scope: scope.clone(), metric: Arc::clone(&metric), grain: query.grain, to, watermark, schema, sql: statement.sql.clone(), values: values.clone() };
+            let work = compute::Work {
+                scope: scope.clone(),
+                metric: Arc::clone(&metric),
+                grain: query.grain,
+                to,
+                watermark,
+                schema,
+                sql: statement.sql.clone(),
+                values: values.clone(),
+            };
             compute::computed_once(scope, key, work).await?
         }
     };

@@ -20,13 +20,13 @@ use gaugeglass_logs::Log;
 use gaugeglass_metrics::Diagnostic;
 use serde::{Deserialize, Serialize};
 
+use crate::Error;
 use crate::cache::Cache;
 use crate::formats::{Format, SourceFile};
 use crate::quarantine::{Reject, Rejects};
 use crate::settings::LogSettings;
 use crate::source::SourceTable;
 use crate::stores::Store;
-use crate::Error;
 
 /// The folder of prepared logs in the cache.
 pub const KIND: &str = "logs";
@@ -107,7 +107,12 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapp
 }
 
 /// Prepares a listed source, or finds it prepared.
-pub async fn prepare(listed: &Listed, cache: &Cache, context: &SessionContext, progress: &(dyn Fn(u64) + Send + Sync)) -> Result<Prepared, Error> {
+pub async fn prepare(
+    listed: &Listed,
+    cache: &Cache,
+    context: &SessionContext,
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<Prepared, Error> {
     if let Some(found) = cache.note::<Prepared>(KIND, &listed.key).await? {
         return Ok(found);
     }
@@ -165,12 +170,7 @@ fn account(listed: &Listed, written: write::Written, rejects: &Rejects) -> Resul
             error: collected.files.get(&file.index).cloned(),
         });
     }
-    Ok(Prepared {
-        place: written.place,
-        files,
-        rejects: collected.shown,
-        arrivals: written.arrivals,
-    })
+    Ok(Prepared { place: written.place, files, rejects: collected.shown, arrivals: written.arrivals })
 }
 
 /// The schema in which prepared rows are kept: the contract's.

@@ -60,7 +60,12 @@ fn in_zone(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
 }
 
 /// `[from, to)`, with the defaults: up to `now`, and 28 whole days back from there.
-pub fn resolve(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: Tz) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
+pub fn resolve(
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
     let to = to.unwrap_or(now);
     let from = from.unwrap_or_else(|| {
         let day = to.with_timezone(&zone).date_naive();

@@ -49,9 +49,7 @@ fn reading(statement: DataFusionStatement) -> Result<DataFusionStatement, Error>
                 refuse_writes(query)?;
                 Ok(statement)
             }
-            Statement::ShowTables { .. }
-            | Statement::ShowColumns { .. }
-            | Statement::ExplainTable { .. } => Ok(statement),
+            Statement::ShowTables { .. } | Statement::ShowColumns { .. } | Statement::ExplainTable { .. } => Ok(statement),
             Statement::Explain { analyze: false, .. } => Ok(statement),
             other => Err(refused(&other.to_string())),
         },
@@ -71,7 +69,9 @@ fn refused(statement: &str) -> Error {
         "EXPLAIN" | "SHOW" | "SELECT" => format!("{verb} {}", words.next().unwrap_or_default()),
         _ => verb,
     };
-    Error::Denied(format!("{verb} is not allowed: this service only reads. SELECT, EXPLAIN, SHOW TABLES, SHOW COLUMNS and DESCRIBE are understood"))
+    Error::Denied(format!(
+        "{verb} is not allowed: this service only reads. SELECT, EXPLAIN, SHOW TABLES, SHOW COLUMNS and DESCRIBE are understood"
+    ))
 }
 
 /// A query can write, too: by SELECT INTO, and by a part that is INSERT, UPDATE, DELETE or MERGE.

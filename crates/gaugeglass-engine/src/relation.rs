@@ -90,7 +90,8 @@ pub fn suggest(scope: &Scope, error: Error) -> Error {
     let missing = sql.message.split('\'').nth(1).filter(|_| sql.message.contains("not found"));
     if let (Some(missing), None) = (missing, &sql.help) {
         let wanted = missing.trim_start_matches("gaugeglass.").to_owned();
-        let known: Vec<String> = SCHEMAS.iter().flat_map(|schema| names(scope, schema).into_iter().map(move |name| format!("{schema}.{name}"))).collect();
+        let known: Vec<String> =
+            SCHEMAS.iter().flat_map(|schema| names(scope, schema).into_iter().map(move |name| format!("{schema}.{name}"))).collect();
         sql.message = format!("no relation `{wanted}`");
         sql.help = Some(match nearest(&wanted, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),

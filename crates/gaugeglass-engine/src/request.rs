@@ -43,12 +43,7 @@ pub struct Request {
 impl Request {
     /// A request under the configured limits and as-of.
     pub fn new(principal: impl Into<String>, door: Door) -> Request {
-        Request {
-            principal: principal.into(),
-            door,
-            as_of: None,
-            rows_max: None,
-        }
+        Request { principal: principal.into(), door, as_of: None, rows_max: None }
     }
 
     /// The same request with its own instant.

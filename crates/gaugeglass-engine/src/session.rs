@@ -64,11 +64,15 @@ impl Session {
     /// Plans a statement without running it.
     pub async fn plan(&self, sql: &str) -> Result<Statement, Error> {
         let (session, sql) = (self.clone(), read_only::number_placeholders(sql));
-        self.scope.engine.compute.run(async move {
-            session.check_length(&sql)?;
-            let plan = session.logical(&sql).await?;
-            Statement::new(session, plan, sql)
-        }).await
+        self.scope
+            .engine
+            .compute
+            .run(async move {
+                session.check_length(&sql)?;
+                let plan = session.logical(&sql).await?;
+                Statement::new(session, plan, sql)
+            })
+            .await
     }
 
     /// Runs a statement to its end, cut at the limit of rows.

@@ -77,12 +77,7 @@ impl TableProvider for SourceTable {
 
 impl SourceTable {
     fn files_of(&self, files: Vec<SourceFile>, schema: &SchemaRef) -> Files {
-        Files {
-            schema: Arc::clone(schema),
-            format: Arc::clone(&self.format),
-            files,
-            rejects: Arc::clone(&self.rejects),
-        }
+        Files { schema: Arc::clone(schema), format: Arc::clone(&self.format), files, rejects: Arc::clone(&self.rejects) }
     }
 }
 
@@ -159,10 +154,7 @@ fn placed(schema: &SchemaRef, file: &SourceFile, chunk: Chunk) -> Result<RecordB
             FILE => Arc::new(StringArray::from(vec![file.path(); rows])) as ArrayRef,
             ROW => Arc::new(Int64Array::from(chunk.rows.clone())),
             FILE_INDEX => Arc::new(Int32Array::from(vec![file.index; rows])),
-            name => chunk.batch.column_by_name(name).map_or_else(
-                || arrow::array::new_null_array(field.data_type(), rows),
-                Arc::clone,
-            ),
+            name => chunk.batch.column_by_name(name).map_or_else(|| arrow::array::new_null_array(field.data_type(), rows), Arc::clone),
         })
         .collect();
     let options = RecordBatchOptions::new().with_row_count(Some(rows));

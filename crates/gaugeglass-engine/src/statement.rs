@@ -90,9 +90,9 @@ impl Statement {
         let mut values = Vec::with_capacity(self.parameters.len());
         for (field, column) in self.parameters.iter().zip(row.columns()) {
             let value = ScalarValue::try_from_array(column, 0).map_err(Error::internal)?;
-            let value = value.cast_to(field.data_type()).map_err(|cause| {
-                Error::Invalid(format!("parameter {}: {}", field.name(), Error::from_datafusion(cause, "")))
-            })?;
+            let value = value
+                .cast_to(field.data_type())
+                .map_err(|cause| Error::Invalid(format!("parameter {}: {}", field.name(), Error::from_datafusion(cause, ""))))?;
             values.push((field.name().trim_start_matches('$').to_owned(), value));
         }
         match values.iter().all(|(name, _)| name.parse::<usize>().is_ok()) {

@@ -42,17 +42,11 @@ pub fn open(url: &str, base: &Path, create: bool, io: &Handle) -> Result<Store, 
 fn open_folder(url: &str, path: &str, base: &Path, create: bool) -> Result<Store, Error> {
     let folder = base.join(path.strip_prefix("//").unwrap_or(path));
     if create {
-        std::fs::create_dir_all(&folder)
-            .map_err(|cause| Error::Config(format!("cannot create {}: {cause}", folder.display())))?;
+        std::fs::create_dir_all(&folder).map_err(|cause| Error::Config(format!("cannot create {}: {cause}", folder.display())))?;
     }
-    let objects = LocalFileSystem::new_with_prefix(&folder).map_err(|_| {
-        Error::Config(format!("`{url}`: there is no folder {}; make it, or correct the path", folder.display()))
-    })?;
-    Ok(Store {
-        url: url.to_owned(),
-        folder: folder.canonicalize().ok(),
-        objects: Arc::new(objects),
-    })
+    let objects = LocalFileSystem::new_with_prefix(&folder)
+        .map_err(|_| Error::Config(format!("`{url}`: there is no folder {}; make it, or correct the path", folder.display())))?;
+    Ok(Store { url: url.to_owned(), folder: folder.canonicalize().ok(), objects: Arc::new(objects) })
 }
 
 fn open_s3(url: &str, io: &Handle) -> Result<Store, Error> {

@@ -118,7 +118,13 @@ fn read_mapping(engine: &Inner, log: &Log, source: &LogSettings) -> Result<Optio
     };
     let path = engine.settings.base.join(path);
     let text = std::fs::read_to_string(&path);
-    text.map(Some).map_err(|cause| Error::Config(format!("logs.{}.mapping: {} cannot be read: {cause}; correct the path, which starts at the configuration's folder", log.name, path.display())))
+    text.map(Some).map_err(|cause| {
+        Error::Config(format!(
+            "logs.{}.mapping: {} cannot be read: {cause}; correct the path, which starts at the configuration's folder",
+            log.name,
+            path.display()
+        ))
+    })
 }
 
 fn key(logs: &BTreeMap<&'static str, LogState>, registry: &Registry) -> String {

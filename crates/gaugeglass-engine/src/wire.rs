@@ -103,9 +103,13 @@ mod tests {
         let views = StringViewArray::from(vec![Some("a"), Some("b")]);
         let batch = RecordBatch::try_from_iter([("label", Arc::new(labels) as ArrayRef), ("view", Arc::new(views) as ArrayRef)]).unwrap();
         let sent = wire_batch(&batch, &wire_schema(batch.schema().as_ref())).unwrap();
-        assert_eq!(sent.column(0).as_any().downcast_ref::<arrow::array::StringArray>().unwrap().iter().collect::<Vec<_>>(), [Some("web"), None]);
+        assert_eq!(
+            sent.column(0).as_any().downcast_ref::<arrow::array::StringArray>().unwrap().iter().collect::<Vec<_>>(),
+            [Some("web"), None]
+        );
         assert_eq!(sent.column(1).len(), 2);
-        let bare = RecordBatch::try_new_with_options(Arc::new(Schema::empty()), vec![], &RecordBatchOptions::new().with_row_count(Some(3))).unwrap();
+        let bare = RecordBatch::try_new_with_options(Arc::new(Schema::empty()), vec![], &RecordBatchOptions::new().with_row_count(Some(3)))
+            .unwrap();
         assert_eq!(wire_batch(&bare, &Arc::new(Schema::empty())).unwrap().num_rows(), 3);
     }
 }

@@ -64,9 +64,7 @@ impl ColumnType {
     pub fn arrow(&self) -> DataType {
         match self {
             Self::Id | Self::Text => DataType::Utf8,
-            Self::Label => {
-                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
-            }
+            Self::Label => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
             Self::Instant => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
             Self::Date => DataType::Date32,
             Self::Money => MONEY,
@@ -98,8 +96,7 @@ const ITEM: [(&str, DataType); 7] = [
     ("position", DataType::Int32),
 ];
 
-const IDENTIFIER: [(&str, DataType); 2] =
-    [("id_type", DataType::Utf8), ("id_hash", DataType::Utf8)];
+const IDENTIFIER: [(&str, DataType); 2] = [("id_type", DataType::Utf8), ("id_hash", DataType::Utf8)];
 
 const CANDIDATE: [(&str, DataType); 5] = [
     ("action_id", DataType::Utf8),
@@ -109,34 +106,20 @@ const CANDIDATE: [(&str, DataType); 5] = [
     ("reject_reason", DataType::Utf8),
 ];
 
-const ARM: [(&str, DataType); 3] = [
-    ("variant_id", DataType::Utf8),
-    ("weight", DataType::Float64),
-    ("is_control", DataType::Boolean),
-];
+const ARM: [(&str, DataType); 3] = [("variant_id", DataType::Utf8), ("weight", DataType::Float64), ("is_control", DataType::Boolean)];
 
 fn list(item: DataType) -> DataType {
     DataType::List(Arc::new(Field::new_list_field(item, true)))
 }
 
 fn list_of_structs(members: &[(&str, DataType)]) -> DataType {
-    let fields: Fields = members
-        .iter()
-        .map(|(name, kind)| Field::new(*name, kind.clone(), true))
-        .collect();
+    let fields: Fields = members.iter().map(|(name, kind)| Field::new(*name, kind.clone(), true)).collect();
     list(DataType::Struct(fields))
 }
 
 fn attributes() -> DataType {
-    let entry: Fields = vec![
-        Field::new("key", DataType::Utf8, false),
-        Field::new("value", DataType::Utf8, true),
-    ]
-    .into();
-    DataType::Map(
-        Arc::new(Field::new("entries", DataType::Struct(entry), false)),
-        false,
-    )
+    let entry: Fields = vec![Field::new("key", DataType::Utf8, false), Field::new("value", DataType::Utf8, true)].into();
+    DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entry), false)), false)
 }
 
 /// One column of a log.
@@ -176,10 +159,7 @@ impl Column {
     /// The same column, with a rule for its values.
     #[must_use]
     pub const fn with(self, rule: Rule) -> Self {
-        Self {
-            rule: Some(rule),
-            ..self
-        }
+        Self { rule: Some(rule), ..self }
     }
 
     /// The Arrow field; always nullable.
@@ -189,12 +169,6 @@ impl Column {
     }
 
     const fn new(name: &'static str, kind: ColumnType, need: Need, doc: &'static str) -> Self {
-        Self {
-            name,
-            kind,
-            need,
-            doc,
-            rule: None,
-        }
+        Self { name, kind, need, doc, rule: None }
     }
 }

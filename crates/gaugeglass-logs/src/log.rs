@@ -26,12 +26,7 @@ pub struct Log {
 
 impl Log {
     /// A fact log: the envelope first, then `columns`; its key is `(source, event_id)`.
-    pub(crate) fn fact(
-        name: &'static str,
-        doc: &'static str,
-        grain: &'static str,
-        columns: Vec<Column>,
-    ) -> Self {
+    pub(crate) fn fact(name: &'static str, doc: &'static str, grain: &'static str, columns: Vec<Column>) -> Self {
         Self {
             name,
             doc,
@@ -46,9 +41,7 @@ impl Log {
     /// can be set aside with a reason instead of failing the whole file.
     #[must_use]
     pub fn schema(&self) -> SchemaRef {
-        Arc::new(Schema::new(
-            self.columns.iter().map(Column::field).collect::<Vec<_>>(),
-        ))
+        Arc::new(Schema::new(self.columns.iter().map(Column::field).collect::<Vec<_>>()))
     }
 
     /// The column of that name.
@@ -65,8 +58,6 @@ impl Log {
 
     /// The columns that every row must fill.
     pub fn required(&self) -> impl Iterator<Item = &Column> {
-        self.columns
-            .iter()
-            .filter(|column| column.need == Need::Required)
+        self.columns.iter().filter(|column| column.need == Need::Required)
     }
 }

@@ -28,10 +28,7 @@ fn column_names_are_unique_within_a_log() {
 
 #[test]
 fn names_are_snake_case() {
-    let is_snake = |name: &str| {
-        name.bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-    };
+    let is_snake = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     for log in logs() {
         assert!(is_snake(log.name), "{}", log.name);
         for column in &log.columns {
@@ -75,19 +72,7 @@ fn facts_open_with_the_envelope_and_registries_carry_none_of_it() {
         assert_eq!(log.time, Some("event_time"));
     }
     let names: Vec<_> = facts.iter().map(|log| log.name).collect();
-    assert_eq!(
-        names,
-        [
-            "events",
-            "orders",
-            "decisions",
-            "deliveries",
-            "approvals",
-            "identity_observations",
-            "assignments",
-            "exposures",
-        ]
-    );
+    assert_eq!(names, ["events", "orders", "decisions", "deliveries", "approvals", "identity_observations", "assignments", "exposures",]);
     for log in logs().iter().filter(|log| !log.is_fact()) {
         assert!(log.column("event_id").is_none(), "{}", log.name);
     }
@@ -101,9 +86,7 @@ fn rules_fit_the_type_of_their_column() {
             let fits = match column.rule {
                 None => true,
                 Some(Rule::OneOf(labels) | Rule::Only(labels)) => is_label && labels.len() > 1,
-                Some(Rule::NonNegative | Rule::Between(..)) => {
-                    column.kind.arrow().is_numeric() && !is_label
-                }
+                Some(Rule::NonNegative | Rule::Between(..)) => column.kind.arrow().is_numeric() && !is_label,
             };
             assert!(fits, "{}.{}", log.name, column.name);
         }
@@ -218,26 +201,16 @@ fn the_schema_of_assignments_is_as_written_by_hand() {
 fn nested_columns_hold_the_members_of_the_contract() {
     let members = |kind: ColumnType| match kind.arrow() {
         DataType::List(item) => match item.data_type() {
-            DataType::Struct(fields) => fields
-                .iter()
-                .map(|field| field.name().clone())
-                .collect::<Vec<_>>()
-                .join(","),
+            DataType::Struct(fields) => fields.iter().map(|field| field.name().clone()).collect::<Vec<_>>().join(","),
             other => other.to_string(),
         },
         other => other.to_string(),
     };
     let cases = [
         (ColumnType::TextList, "Utf8"),
-        (
-            ColumnType::Items,
-            "product_id,sku,quantity,price,category,coupon,position",
-        ),
+        (ColumnType::Items, "product_id,sku,quantity,price,category,coupon,position"),
         (ColumnType::Identifiers, "id_type,id_hash"),
-        (
-            ColumnType::Candidates,
-            "action_id,score,propensity,eligible,reject_reason",
-        ),
+        (ColumnType::Candidates, "action_id,score,propensity,eligible,reject_reason"),
         (ColumnType::Arms, "variant_id,weight,is_control"),
     ];
     for (kind, expected) in cases {
@@ -248,16 +221,8 @@ fn nested_columns_hold_the_members_of_the_contract() {
 #[test]
 fn a_rule_has_a_name_and_words() {
     let cases = [
-        (
-            Rule::OneOf(&["a", "b"]),
-            "unknown_label",
-            "is usually one of a, b",
-        ),
-        (
-            Rule::Only(&["a", "b"]),
-            "label_not_allowed",
-            "must be one of a, b",
-        ),
+        (Rule::OneOf(&["a", "b"]), "unknown_label", "is usually one of a, b"),
+        (Rule::Only(&["a", "b"]), "label_not_allowed", "must be one of a, b"),
         (Rule::NonNegative, "negative", "must be zero or more"),
         (Rule::PROBABILITY, "out_of_range", "must be from 0 to 1"),
     ];

@@ -42,7 +42,13 @@ fn demo() -> Command {
     Command::new("demo")
         .about("Generate a synthetic programme with known truth, and serve it")
         .arg(Arg::new("dir").long("dir").value_name("D").default_value("gaugeglass-demo").help("The folder to write to"))
-        .arg(Arg::new("tier").long("tier").value_parser(PossibleValuesParser::new(["ci", "demo", "large", "bench"])).default_value("demo").help("How many people: 2 thousand, 20 thousand, 120 thousand, 5 million"))
+        .arg(
+            Arg::new("tier")
+                .long("tier")
+                .value_parser(PossibleValuesParser::new(["ci", "demo", "large", "bench"]))
+                .default_value("demo")
+                .help("How many people: 2 thousand, 20 thousand, 120 thousand, 5 million"),
+        )
         .arg(Arg::new("generate-only").long("generate-only").action(ArgAction::SetTrue).help("Write the logs and stop"))
         .arg(Arg::new("open").long("open").action(ArgAction::SetTrue).help("Open the overview in the browser"))
 }
@@ -62,10 +68,23 @@ fn query() -> Command {
         .arg(text("from", "TIME", "Start of the range: 2026-03-01, -28d").requires("metric"))
         .arg(text("to", "TIME", "End of the range, excluded").requires("metric"))
         .arg(text("grain", "GRAIN", "total, hour, day, week, month or quarter").requires("metric"))
-        .arg(text("by", "DIMENSION", "Slice by this dimension; may be repeated or separated by commas").requires("metric").action(ArgAction::Append).value_delimiter(','))
+        .arg(
+            text("by", "DIMENSION", "Slice by this dimension; may be repeated or separated by commas")
+                .requires("metric")
+                .action(ArgAction::Append)
+                .value_delimiter(','),
+        )
         .arg(text("filter", "DIMENSION=VALUE", "Keep this value only; may be repeated").requires("metric").action(ArgAction::Append))
-        .arg(text("param", "NAME=VALUE", "A parameter that the metric declares; may be repeated").requires("metric").action(ArgAction::Append))
-        .arg(text("format", "FORMAT", "table, csv, json or parquet").value_parser(PossibleValuesParser::new(["table", "csv", "json", "parquet"])).default_value("table"))
+        .arg(
+            text("param", "NAME=VALUE", "A parameter that the metric declares; may be repeated")
+                .requires("metric")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            text("format", "FORMAT", "table, csv, json or parquet")
+                .value_parser(PossibleValuesParser::new(["table", "csv", "json", "parquet"]))
+                .default_value("table"),
+        )
 }
 
 fn metrics() -> Command {
@@ -77,15 +96,18 @@ fn check() -> Command {
 }
 
 fn audit() -> Command {
-    Command::new("audit")
-        .about("Evaluate the readiness checks; ends with 2 where a critical one fails or is unknown")
-        .arg(Arg::new("format").long("format").value_name("FORMAT").value_parser(PossibleValuesParser::new(["text", "json"])).default_value("text").help("text or json"))
+    Command::new("audit").about("Evaluate the readiness checks; ends with 2 where a critical one fails or is unknown").arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(["text", "json"]))
+            .default_value("text")
+            .help("text or json"),
+    )
 }
 
 fn schema() -> Command {
-    Command::new("schema")
-        .about("Print the log contracts")
-        .arg(Arg::new("log").value_name("LOG").help("One log; all where absent"))
+    Command::new("schema").about("Print the log contracts").arg(Arg::new("log").value_name("LOG").help("One log; all where absent"))
 }
 
 fn dataset() -> Command {
@@ -102,9 +124,13 @@ fn dataset() -> Command {
 }
 
 fn completions() -> Command {
-    Command::new("completions")
-        .about("Print a completion script for a shell")
-        .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell)).help("bash, zsh, fish, elvish or powershell"))
+    Command::new("completions").about("Print a completion script for a shell").arg(
+        Arg::new("shell")
+            .value_name("SHELL")
+            .required(true)
+            .value_parser(value_parser!(clap_complete::Shell))
+            .help("bash, zsh, fish, elvish or powershell"),
+    )
 }
 
 /// Help and version are answers; anything else is a failure of usage.

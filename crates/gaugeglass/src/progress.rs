@@ -40,7 +40,9 @@ impl Steps {
     pub fn start() -> Steps {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(0);
-            bar.set_style(ProgressStyle::with_template("{msg:28} {bar:40} {pos}/{len} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.set_style(
+                ProgressStyle::with_template("{msg:28} {bar:40} {pos}/{len} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+            );
             bar
         });
         Steps { bar, last: last::Last::default() }

@@ -36,7 +36,11 @@ pub const SETTINGS: [Setting; 18] = [
     setting("time_zone", "UTC", "The business time zone of calendar buckets, by IANA name; logs are in UTC."),
     setting("http.listen", "127.0.0.1:8080", "Address and port of the pages; port 0 takes a free one and prints it."),
     setting("flight.listen", "127.0.0.1:50051", "Address and port of Arrow Flight SQL; port 0 takes a free one and prints it."),
-    setting("access.anonymous", "loopback", "Who may use Flight SQL without a name: `loopback` (when it listens there), `always` or `never`."),
+    setting(
+        "access.anonymous",
+        "loopback",
+        "Who may use Flight SQL without a name: `loopback` (when it listens there), `always` or `never`.",
+    ),
     setting("access.users_file", "", "A file with one `user:password` a line for Flight SQL; empty for none."),
     setting("cache.url", "file:.gaugeglass", "Where prepared Parquet is kept: a folder or bucket of ours, never a log location."),
     setting("queries.folders", "", "Folders, separated by commas, whose SQL files extend or override the built-in queries."),
@@ -54,10 +58,22 @@ pub const SETTINGS: [Setting; 18] = [
 
 /// The tables of the configuration file, as patterns over their keys.
 pub const TABLES: [Setting; 6] = [
-    setting("stores.<name>.url", "", "A store of logs: `file:logs`, `file:///srv/logs` or `s3://bucket/prefix`; S3 credentials come from the AWS environment."),
+    setting(
+        "stores.<name>.url",
+        "",
+        "A store of logs: `file:logs`, `file:///srv/logs` or `s3://bucket/prefix`; S3 credentials come from the AWS environment.",
+    ),
     setting("logs.<log>.store", "", "The store that holds the log."),
     setting("logs.<log>.path", "", "The folder of the log below the store's url."),
     setting("logs.<log>.format", "", "`parquet` or `ndjson`; told by the file names where absent."),
-    setting("logs.<log>.mapping", "", "A SQL file that selects canonical columns from the relation `source`; absent where the columns are canonical."),
-    setting("logs.<log>.partition", "", "The key of hive-style folders, such as `ingest_dt`; told by the path, and checked where it is given."),
+    setting(
+        "logs.<log>.mapping",
+        "",
+        "A SQL file that selects canonical columns from the relation `source`; absent where the columns are canonical.",
+    ),
+    setting(
+        "logs.<log>.partition",
+        "",
+        "The key of hive-style folders, such as `ingest_dt`; told by the path, and checked where it is given.",
+    ),
 ];

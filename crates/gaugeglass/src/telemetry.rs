@@ -8,5 +8,10 @@ use tracing_subscriber::EnvFilter;
 pub fn start(level: &str) {
     let filter = EnvFilter::try_new(format!("{level},datafusion=warn,h2=warn,hyper=warn")).unwrap_or_else(|_| EnvFilter::new("warn"));
     // A second start, as in a test, keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false)
+        .try_init();
 }

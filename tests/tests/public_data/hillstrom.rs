@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use gaugeglass_tests::{answer, assert_same, oracles, rows, rows_over_http, serve, write_config};
 use serde_json::{Value, json};
 
-use super::{CLOSE, oracle, only};
+use super::{CLOSE, only, oracle};
 
 const EXPOSED: &str = "2008-03-03T08:00:00Z";
 const VISITED: &str = "2008-03-04T08:00:00Z";
@@ -53,7 +53,8 @@ fn customers() -> Option<Vec<Customer>> {
 
 fn fact(kind: &str, id: &str, time: &str, own: Value) -> Value {
     let mut fact = json!({
-        "event_id": id, "source": "/mail", "type": kind, "event_time": time, "ingest_time": time, "time_precision": "s", "environment": "prod",
+        "event_id": id, "source": "/mail", "type": kind, "event_time": time, "ingest_time": time,
+        "time_precision": "s", "environment": "prod",
     });
     fact.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
     fact
@@ -68,24 +69,31 @@ fn unit(customer: &Customer, experiment: &str, kind: &str) -> Value {
 fn experiments() -> Vec<Value> {
     let arm = |name: &str| json!({ "variant_id": name, "weight": 1.0, "is_control": name == ARMS[2] });
     let plan = |id: &str, arms: &[&str]| {
-        json!({ "experiment_id": id, "unit_type": "person", "kind": "ab", "primary_metric_id": "revenue_per_user", "arms": arms.iter().map(|name| arm(name)).collect::<Vec<_>>() })
+        let arms: Vec<Value> = arms.iter().map(|name| arm(name)).collect();
+        json!({ "experiment_id": id, "unit_type": "person", "kind": "ab", "primary_metric_id": "revenue_per_user", "arms": arms })
     };
     vec![plan("email", &ARMS), plan("mens_email", &[ARMS[0], ARMS[2]]), plan("womens_email", &ARMS[1..])]
 }
 
 fn exposures(customers: &[Customer]) -> Vec<Value> {
-    customers.iter().flat_map(|customer| customer.experiments().into_iter().map(|experiment| unit(customer, experiment, "exposure"))).collect()
+    customers
+        .iter()
+        .flat_map(|customer| customer.experiments().into_iter().map(|experiment| unit(customer, experiment, "exposure")))
+        .collect()
 }
 
 fn visits(customers: &[Customer]) -> Vec<Value> {
-    let visit = |customer: &Customer| fact("page_viewed", &format!("visit/{}", customer.id), VISITED, json!({ "user_id": customer.id, "channel": "web" }));
+    let visit = |customer: &Customer| {
+        fact("page_viewed", &format!("visit/{}", customer.id), VISITED, json!({ "user_id": customer.id, "channel": "web" }))
+    };
     customers.iter().filter(|customer| customer.has_visited).map(visit).collect()
 }
 
 fn orders(customers: &[Customer]) -> Vec<Value> {
     let order = |customer: &Customer| {
         let own = json!({
-            "order_id": customer.id, "user_id": customer.id, "placed_time": ORDERED, "status": "placed", "channel": "web", "currency": "USD", "gross_revenue": customer.spend,
+            "order_id": customer.id, "user_id": customer.id, "placed_time": ORDERED, "status": "placed", "channel": "web",
+            "currency": "USD", "gross_revenue": customer.spend,
         });
         fact("order_placed", &format!("order/{}", customer.id), ORDERED, own)
     };

@@ -74,8 +74,7 @@ fn nothing_finite_draws_nothing() {
 #[test]
 fn every_colour_is_in_the_palette() {
     let palette: Vec<String> = ROLES.iter().map(|role| role.hex()).collect();
-    let many: Vec<Series> =
-        (0..3).map(|index| Series { role: Role::Series(index), ..series(&[Some(1.0), None, Some(2.0)]) }).collect();
+    let many: Vec<Series> = (0..3).map(|index| Series { role: Role::Series(index), ..series(&[Some(1.0), None, Some(2.0)]) }).collect();
     let previous = Series { role: Role::Previous, ..series(&[Some(2.0), Some(1.0), Some(1.5)]) };
     let chart = LineChart {
         series: &many,

@@ -26,7 +26,8 @@ pub fn write(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Vec<u8>, Exp
 }
 
 fn flat(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let columns = batch.columns().iter().map(|column| if is_nested(column.data_type()) { text(column) } else { Ok(ArrayRef::clone(column)) });
+    let columns =
+        batch.columns().iter().map(|column| if is_nested(column.data_type()) { text(column) } else { Ok(ArrayRef::clone(column)) });
     let columns: Vec<ArrayRef> = columns.collect::<Result<_, _>>()?;
     let schema = batch.schema();
     let fields = schema.fields().iter().zip(&columns).map(|(field, column)| Field::new(field.name(), column.data_type().clone(), true));

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
+use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow::array::{ArrayRef, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
 use arrow::datatypes::{DataType, Int32Type, TimeUnit};
 use arrow::record_batch::RecordBatch;
-use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{Format, csv, json, parquet, type_name};
 

@@ -142,15 +142,7 @@ impl Question {
 
 impl Answers {
     fn only(total: Result<MetricAnswer, Error>) -> Answers {
-        Answers {
-            total,
-            total_before: None,
-            series: None,
-            series_before: None,
-            slices: None,
-            slices_before: None,
-            empty: None,
-        }
+        Answers { total, total_before: None, series: None, series_before: None, slices: None, slices_before: None, empty: None }
     }
 }
 

@@ -64,11 +64,17 @@ impl Slices {
         };
         let mut rows = readings(answer, &by).ok()?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.n));
-        let before: BTreeMap<String, Reading> = answers.slices_before.iter().flat_map(|answer| readings(answer, &by)).flatten()
-            .map(|row| (row.dimensions.concat(), row)).collect();
+        let before: BTreeMap<String, Reading> = answers
+            .slices_before
+            .iter()
+            .flat_map(|answer| readings(answer, &by))
+            .flatten()
+            .map(|row| (row.dimensions.concat(), row))
+            .collect();
         let scale = scale(&rows.iter().map(bar).collect::<Vec<_>>());
         let total = rows.len();
-        let rows = rows.into_iter().take(ROWS_MAX).map(|row| Row::of(question, dimension, &row, before.get(&row.dimensions.concat()), &scale));
+        let rows =
+            rows.into_iter().take(ROWS_MAX).map(|row| Row::of(question, dimension, &row, before.get(&row.dimensions.concat()), &scale));
         Some(Slices { is_compared: !before.is_empty(), rows: rows.collect(), total, ..Slices::empty(question, dimension, None) })
     }
 

@@ -113,7 +113,9 @@ pub fn notice_of(question: &Question, answers: &Answers) -> Option<Notice> {
 /// A figure whose question failed.
 pub fn failed(error: &Error) -> Notice {
     match error {
-        Error::OverLimit { limit, remedy, is_time: true } => notice(Tone::Bad, "Stopped: it took too long", format!("Limit: {limit}. {remedy}")),
+        Error::OverLimit { limit, remedy, is_time: true } => {
+            notice(Tone::Bad, "Stopped: it took too long", format!("Limit: {limit}. {remedy}"))
+        }
         Error::OverLimit { limit, remedy, .. } => notice(Tone::Bad, "Stopped at a limit", format!("Limit: {limit}. {remedy}")),
         Error::Denied(why) => notice(Tone::Bad, "You can't see this figure", why.clone()),
         Error::Busy(why) => notice(Tone::Warn, "Too busy just now", why.clone()),
@@ -125,7 +127,10 @@ pub fn failed(error: &Error) -> Notice {
 fn missing(logs: &[String]) -> Notice {
     let names: Vec<String> = logs.iter().map(|log| format!("logs.{log}")).collect();
     let verb = if logs.len() == 1 { "is" } else { "are" };
-    let body = format!("It is made from {}, which {verb} not configured or holds no rows. Until then the figure is unknown, not zero.", names.join(" and "));
+    let body = format!(
+        "It is made from {}, which {verb} not configured or holds no rows. Until then the figure is unknown, not zero.",
+        names.join(" and ")
+    );
     let mut missing = notice(Tone::Quiet, "No data has arrived yet", body);
     missing.actions.push(link("/readiness", "What to log"));
     missing
@@ -167,7 +172,10 @@ pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec
     }
     if headline.provisional {
         let why = match question.metric.window {
-            Some(seconds) => format!("Outcomes are known {} after the fact; this value may still change.", time::age(chrono::TimeDelta::seconds(seconds))),
+            Some(seconds) => format!(
+                "Outcomes are known {} after the fact; this value may still change.",
+                time::age(chrono::TimeDelta::seconds(seconds))
+            ),
             None => "This value may still change.".into(),
         };
         badges.push(Badge { tone: Tone::Quiet, word: "Provisional".into(), why });
@@ -183,14 +191,16 @@ fn freshness(question: &Question, answers: &Answers) -> Option<Badge> {
         hours if hours >= LATE_HOURS => (Tone::Warn, "Late"),
         _ => return None,
     };
-    let why = format!("The slowest input ends {}, {} before the end of the period.", time::instant(watermark, question.zone), time::age(behind));
+    let why =
+        format!("The slowest input ends {}, {} before the end of the period.", time::instant(watermark, question.zone), time::age(behind));
     Some(Badge { tone, word: word.into(), why })
 }
 
 /// The note on a value that is truly zero.
 pub fn zero(question: &Question, headline: &Reading) -> Option<String> {
     let is_zero = headline.headline() == Some(0.0) && headline.n.unwrap_or(0) > 0;
-    is_zero.then(|| format!("A true zero: {} rows were looked at in this period.", number::count(headline.n.unwrap_or(0))))
+    is_zero
+        .then(|| format!("A true zero: {} rows were looked at in this period.", number::count(headline.n.unwrap_or(0))))
         .filter(|_| question.metric.unit != gaugeglass_metrics::Unit::None)
 }
 

@@ -12,7 +12,13 @@ pub fn figure(value: Option<f64>, unit: Unit) -> String {
     match value {
         None => UNKNOWN.into(),
         Some(value) if value.is_nan() => UNKNOWN.into(),
-        Some(value) if value.is_infinite() => if value > 0.0 { "∞".into() } else { "−∞".into() },
+        Some(value) if value.is_infinite() => {
+            if value > 0.0 {
+                "∞".into()
+            } else {
+                "−∞".into()
+            }
+        }
         Some(value) => with_unit(&digits(value, unit), unit),
     }
 }
@@ -65,7 +71,13 @@ pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
         "h" => Unit::Hours,
         "d" => Unit::Days,
         "share" | "rate" | "ratio" => Unit::Ratio,
-        "revenue" | "aov" | "margin" => if metric.unit == Unit::Money { Unit::Money } else { Unit::None },
+        "revenue" | "aov" | "margin" => {
+            if metric.unit == Unit::Money {
+                Unit::Money
+            } else {
+                Unit::None
+            }
+        }
         "difference" => Unit::Points,
         "value" | "mean" | "blocked" => Unit::None,
         _ if metric.additive.iter().any(|name| name == measure) => Unit::Count,
@@ -77,9 +89,21 @@ pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
 fn digits(value: f64, unit: Unit) -> String {
     let scaled = value * scale(unit);
     let decimals = match unit {
-        Unit::Count => if scaled.fract() == 0.0 { 0 } else { decimals(scaled) },
+        Unit::Count => {
+            if scaled.fract() == 0.0 {
+                0
+            } else {
+                decimals(scaled)
+            }
+        }
         Unit::Ratio | Unit::Points => share_decimals(scaled),
-        Unit::Money => if scaled.abs() >= 1000.0 { 0 } else { 2 },
+        Unit::Money => {
+            if scaled.abs() >= 1000.0 {
+                0
+            } else {
+                2
+            }
+        }
         _ => decimals(scaled),
     };
     let text = group(&format!("{scaled:.decimals$}"));

@@ -46,9 +46,27 @@ pub fn movement(now: Option<f64>, before: Option<f64>, direction: Direction) -> 
     let (now, before) = (now.filter(|now| now.is_finite())?, before.filter(|before| before.is_finite())?);
     Some(match direction {
         _ if now == before => "unchanged",
-        Direction::Neutral => if now > before { "up" } else { "down" },
-        Direction::UpIsGood => if now > before { "better" } else { "worse" },
-        Direction::DownIsGood => if now < before { "better" } else { "worse" },
+        Direction::Neutral => {
+            if now > before {
+                "up"
+            } else {
+                "down"
+            }
+        }
+        Direction::UpIsGood => {
+            if now > before {
+                "better"
+            } else {
+                "worse"
+            }
+        }
+        Direction::DownIsGood => {
+            if now < before {
+                "better"
+            } else {
+                "worse"
+            }
+        }
     })
 }
 

@@ -103,7 +103,8 @@ async fn show(site: &Site, format: Format, pairs: &[(String, String)]) -> Outcom
     let q = pairs.first().map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
     let session = site.session(None);
     let metrics = metrics(&site.engine.registry(), &q);
-    let relations: Vec<RelationView> = session.relations().await?.iter().filter(|relation| relation_matches(relation, &q)).map(relation_view).collect();
+    let relations: Vec<RelationView> =
+        session.relations().await?.iter().filter(|relation| relation_matches(relation, &q)).map(relation_view).collect();
     if format != Format::Html {
         let metrics = metrics.into_iter().map(|(_, metric)| metric).collect();
         let text = serde_json::to_string_pretty(&Document { metrics, relations }).map_err(crate::export::ExportError::from)?;

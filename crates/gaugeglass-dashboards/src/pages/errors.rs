@@ -137,7 +137,11 @@ fn of_sql(error: &SqlError) -> Problem {
 impl From<ExportError> for Problem {
     fn from(error: ExportError) -> Problem {
         tracing::error!(%error, "an answer could not be written");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Something broke on our side", "The answer could not be written as a file; the log says why.")
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something broke on our side",
+            "The answer could not be written as a file; the log says why.",
+        )
     }
 }
 

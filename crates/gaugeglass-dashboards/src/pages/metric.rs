@@ -69,11 +69,7 @@ struct How {
 }
 
 /// Answers `/m/<name>` in every format.
-pub async fn handle(
-    State(site): State<Arc<Site>>,
-    Path(path): Path<String>,
-    Query(pairs): Query<Vec<(String, String)>>,
-) -> Response {
+pub async fn handle(State(site): State<Arc<Site>>, Path(path): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Response {
     let (name, format) = Format::of(&path);
     show(&site, name, format, &pairs).await.unwrap_or_else(|problem| site.problem(&problem, format))
 }

@@ -64,11 +64,7 @@ pub async fn first(State(site): State<Arc<Site>>, Query(pairs): Query<Vec<(Strin
 }
 
 /// Answers `/d/<name>`.
-pub async fn named(
-    State(site): State<Arc<Site>>,
-    Path(name): Path<String>,
-    Query(pairs): Query<Vec<(String, String)>>,
-) -> Response {
+pub async fn named(State(site): State<Arc<Site>>, Path(name): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Response {
     respond(&site, &name, &format!("/d/{name}"), &pairs).await
 }
 
@@ -140,22 +136,30 @@ impl<'a> Work<'a> {
             Subject::Changes => vec![(panel.span, Wanted::Changes)],
             Subject::Metric(wanted) => {
                 let found = registry.metric(&wanted.name);
-                found.map(|metric| (panel.span, Wanted::Metric(Box::new(self.question(metric, wanted)), wanted.clone()))).into_iter().collect()
+                found
+                    .map(|metric| (panel.span, Wanted::Metric(Box::new(self.question(metric, wanted)), wanted.clone())))
+                    .into_iter()
+                    .collect()
             }
-            Subject::Every(family) => self.others(registry, *family).map(|metric| {
-                let tile = MetricPanel { name: metric.name.clone(), shape: Shape::Stat, by: None, parameters: Vec::new() };
-                (panel.span, Wanted::Metric(Box::new(self.question(metric, &tile)), tile))
-            }).collect(),
+            Subject::Every(family) => self
+                .others(registry, *family)
+                .map(|metric| {
+                    let tile = MetricPanel { name: metric.name.clone(), shape: Shape::Stat, by: None, parameters: Vec::new() };
+                    (panel.span, Wanted::Metric(Box::new(self.question(metric, &tile)), tile))
+                })
+                .collect(),
         }
     }
 
     /// The metrics that no panel names.
     fn others<'r>(&self, registry: &'r Registry, family: Option<Family>) -> impl Iterator<Item = &'r Arc<Metric>> {
         let panels = self.dashboard.rows.iter().flat_map(|row| &row.panels);
-        let named: BTreeSet<String> = panels.filter_map(|panel| match &panel.subject {
-            Subject::Metric(wanted) => Some(wanted.name.clone()),
-            _ => None,
-        }).collect();
+        let named: BTreeSet<String> = panels
+            .filter_map(|panel| match &panel.subject {
+                Subject::Metric(wanted) => Some(wanted.name.clone()),
+                _ => None,
+            })
+            .collect();
         registry.metrics().filter(move |metric| !named.contains(&metric.name) && family.is_none_or(|family| metric.family == family))
     }
 
@@ -186,7 +190,11 @@ fn dimension(question: &Question, panel: &MetricPanel) -> Option<String> {
 
 fn split<'a>(views: Vec<PanelView>, sizes: &[usize], dashboard: &'a Dashboard) -> Vec<RowView<'a>> {
     let mut views = views.into_iter();
-    let rows = dashboard.rows.iter().zip(sizes).map(|(row, size)| RowView { title: row.title.as_deref(), panels: views.by_ref().take(*size).collect() });
+    let rows = dashboard
+        .rows
+        .iter()
+        .zip(sizes)
+        .map(|(row, size)| RowView { title: row.title.as_deref(), panels: views.by_ref().take(*size).collect() });
     rows.filter(|row| !row.panels.is_empty()).collect()
 }
 

@@ -32,17 +32,27 @@ struct Log {
 pub fn respond(site: &Site, format: Format) -> Response {
     let mut response = match format {
         Format::Html => html(StatusCode::SERVICE_UNAVAILABLE, &page(site)),
-        _ => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Reading your logs", "Figures follow as soon as the logs are read; ask again in a few seconds.").json(),
+        _ => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Reading your logs",
+            "Figures follow as soon as the logs are read; ask again in a few seconds.",
+        )
+        .json(),
     };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     response
 }
 
 fn page(site: &Site) -> PreparingPage {
-    let logs: Vec<Log> = site.engine.progress().iter().map(|progress| {
-        let (name, rows) = (progress.log.to_string(), count(progress.rows as i64));
-        Log { name, state: word(progress.state), rows }
-    }).collect();
+    let logs: Vec<Log> = site
+        .engine
+        .progress()
+        .iter()
+        .map(|progress| {
+            let (name, rows) = (progress.log.to_string(), count(progress.rows as i64));
+            Log { name, state: word(progress.state), rows }
+        })
+        .collect();
     let mut frame = Frame::new(site, "Reading your logs", "", site.session(None).as_of());
     frame.refresh = Some(REFRESH);
     PreparingPage { done: logs.iter().filter(|log| log.state == "done").count(), logs, frame }

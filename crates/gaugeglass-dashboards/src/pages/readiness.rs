@@ -163,7 +163,7 @@ fn groups(audit: &Audit) -> Vec<Group> {
         let (class, sign, _) = words(status);
         let mut found: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.status == status).collect();
         found.sort_by_key(|finding| finding.severity);
-        Group { title, note, class, sign, is_open, findings: found.into_iter().map(finding).collect() }
+        Group { title, note, class, sign, is_open, findings: found.into_iter().map(|found| finding(found, &audit.bound)).collect() }
     };
     let groups = [
         group("Failing", "At or past the value at which the score is zero.", Status::Fail, true),
@@ -187,7 +187,7 @@ fn words(status: Status) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn finding(finding: &Finding) -> FindingView {
+fn finding(finding: &Finding, bound: &[(String, String)]) -> FindingView {
     let (class, _, word) = words(finding.status);
     let unit = finding.unit;
     let compare = if finding.pass > finding.fail { "or more" } else { "or less" };
@@ -207,7 +207,15 @@ fn finding(finding: &Finding) -> FindingView {
         unlocks: finding.unlocks.iter().map(|name| Link { href: format!("/m/{name}"), text: name.clone() }).collect(),
         sources: finding.sources.join(", "),
         sql: finding.evidence_sql.clone(),
-        open: format!("/sql{}", query(&[("q".into(), finding.evidence_sql.clone())])),
+        open: open_in_sql(&finding.evidence_sql, bound),
         path: finding.path.clone(),
     }
+}
+
+/// The workbench with the statement and the values of the names that it uses.
+fn open_in_sql(sql: &str, bound: &[(String, String)]) -> String {
+    let used = bound.iter().filter(|(name, _)| sql.contains(&format!("${name}")));
+    let values = used.map(|(name, value)| (format!("p.{name}"), value.clone()));
+    let pairs: Vec<(String, String)> = std::iter::once(("q".to_owned(), sql.to_owned())).chain(values).collect();
+    format!("/sql{}", query(&pairs))
 }

@@ -139,8 +139,15 @@ async fn page(site: &Site, session: &Session, asked: &Asked) -> Response {
         fields: Vec::new(),
         result: None,
         error: None,
-        examples: EXAMPLES.iter().map(|(text, sql)| Link { href: format!("/sql{}", query(&[("q".into(), (*sql).into())])), text: (*text).into() }).collect(),
-        limits: format!("Reading only. A statement may run {} s and return {} rows.", limits.query_time_ms_max / 1000, count(limits.rows_max as i64)),
+        examples: EXAMPLES
+            .iter()
+            .map(|(text, sql)| Link { href: format!("/sql{}", query(&[("q".into(), (*sql).into())])), text: (*text).into() })
+            .collect(),
+        limits: format!(
+            "Reading only. A statement may run {} s and return {} rows.",
+            limits.query_time_ms_max / 1000,
+            count(limits.rows_max as i64)
+        ),
     };
     if asked.sql.trim().is_empty() {
         return html(StatusCode::OK, &page);
@@ -210,7 +217,9 @@ fn shown(asked: &Asked, answer: &Answer) -> Result<Shown, arrow::error::ArrowErr
     let download = |text: &str, ending: &str| Link { href: format!("/sql.{ending}{}", query(&asked.pairs)), text: text.into() };
     let summary = match table.total {
         0 => format!("0 rows. The statement ran without error in {} ms.", answer.elapsed_ms),
-        _ if answer.truncated => format!("First {} of more than {} rows, {} ms", table.rows.len(), count(table.total as i64), answer.elapsed_ms),
+        _ if answer.truncated => {
+            format!("First {} of more than {} rows, {} ms", table.rows.len(), count(table.total as i64), answer.elapsed_ms)
+        }
         _ => format!("{}, {} ms", table.extent(), answer.elapsed_ms),
     };
     Ok(Shown {

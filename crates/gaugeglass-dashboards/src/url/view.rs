@@ -137,7 +137,11 @@ impl View {
         let kept = range.pairs();
         match self.pairs().into_iter().find(|pair| !kept.contains(pair)) {
             None => Ok(()),
-            Some((name, value)) => Err(BadParameter::new(name, value, "this page knows `from`, `to`, `compare` and `as_of`; a metric's own page knows the rest")),
+            Some((name, value)) => Err(BadParameter::new(
+                name,
+                value,
+                "this page knows `from`, `to`, `compare` and `as_of`; a metric's own page knows the rest",
+            )),
         }
     }
 
@@ -227,12 +231,7 @@ fn unknown(name: &str, value: &str) -> BadParameter {
     BadParameter::new(name, value, allowed)
 }
 
-fn known<'a>(
-    parameter: &str,
-    value: &str,
-    name: &str,
-    candidates: impl Iterator<Item = &'a str> + Clone,
-) -> Result<(), BadParameter> {
+fn known<'a>(parameter: &str, value: &str, name: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Result<(), BadParameter> {
     if candidates.clone().any(|candidate| candidate == name) {
         return Ok(());
     }

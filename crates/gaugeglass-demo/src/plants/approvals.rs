@@ -69,7 +69,7 @@ impl Version {
             stages: stages(rank_of_hundred(world.seed, "layers", index)),
             bypass: if is_bypass { bypass(index / 150) } else { Bypass::No },
             is_reworked: rank_of_hundred(world.seed, "rework", index) < REWORKED,
-            is_rubber_stamped: rank_of_hundred(world.seed, "rubber stamp", index) < RUBBER_STAMPED,
+            is_rubber_stamped: !is_bypass && rank_of_hundred(world.seed, "rubber stamp", index) < RUBBER_STAMPED,
             is_self_approved: index % 250 == 60 && index < SELF_APPROVALS * 250,
         }
     }
@@ -145,9 +145,12 @@ fn keep(version: &Version, outcomes: &mut Outcomes) {
     let unit = version.index;
     let mut mean = |plant, measure, value: f64| outcomes.mean(plant, measure, unit, false, [value; 2]);
     mean("A1", "over_48h", indicator(hours > 48.0));
-    mean("A2", "three_layers", indicator(version.stages >= 3));
-    mean("A3", "rework", indicator(version.is_reworked));
-    mean("A3", "rubber_stamp", indicator(version.is_rubber_stamped));
+    // What a reader can tell of a version only once it is published.
+    if version.published < LOGGED_UNTIL {
+        mean("A2", "three_layers", indicator(version.stages >= 3));
+        mean("A3", "rework", indicator(version.is_reworked));
+        mean("A3", "rubber_stamp", indicator(version.is_rubber_stamped));
+    }
     if version.is_delivered() {
         mean("A3", "bypass", indicator(version.is_bypass()));
     }

@@ -25,12 +25,8 @@ pub struct Evidence {
 
 /// Runs one check; a check that cannot run is an error of its own, not of the audit.
 pub async fn evaluate(scope: &Scope, check: &Check, from: DateTime<Utc>) -> Finding {
-    let missing: Vec<&str> = check
-        .needs
-        .iter()
-        .filter(|need| !scope.snapshot.has_log(need.split('.').next().unwrap_or(need)))
-        .map(String::as_str)
-        .collect();
+    let missing: Vec<&str> =
+        check.needs.iter().filter(|need| !scope.snapshot.has_log(need.split('.').next().unwrap_or(need))).map(String::as_str).collect();
     if !missing.is_empty() {
         return unknown(check, Evidence::default(), format!("not logged: {}", missing.join(", ")));
     }

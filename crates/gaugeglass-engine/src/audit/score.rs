@@ -33,11 +33,13 @@ pub struct DimensionScore {
 
 /// Scores of all dimensions that have a check.
 pub fn dimensions(findings: &[Finding]) -> Vec<DimensionScore> {
-    let mut keys: Vec<(&str, &str)> = findings.iter().map(|finding| (finding.dimension.as_str(), finding.dimension_name.as_str())).collect();
+    let mut keys: Vec<(&str, &str)> =
+        findings.iter().map(|finding| (finding.dimension.as_str(), finding.dimension_name.as_str())).collect();
     keys.dedup();
     keys.into_iter()
         .map(|(key, name)| {
-            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.dimension == key && finding.status != Status::NotApplicable).collect();
+            let own: Vec<&Finding> =
+                findings.iter().filter(|finding| finding.dimension == key && finding.status != Status::NotApplicable).collect();
             one(key, name, &own)
         })
         .collect()

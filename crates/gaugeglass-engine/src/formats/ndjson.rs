@@ -60,10 +60,7 @@ impl Format for Ndjson {
         let lines = Lines::new(file.index, decompress(file.path(), bytes));
         let (sender, receiver) = mpsc::channel(2);
         tokio::task::spawn_blocking(move || send_blocks(lines, &wanted, &rejects, &sender));
-        Ok(stream::unfold(receiver, |mut receiver| async {
-            receiver.recv().await.map(|chunk| (chunk, receiver))
-        })
-        .boxed())
+        Ok(stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|chunk| (chunk, receiver)) }).boxed())
     }
 }
 

@@ -7,8 +7,8 @@ use arrow::compute::cast;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use async_trait::async_trait;
-use futures::future::ready;
 use futures::StreamExt;
+use futures::future::ready;
 use futures::stream::BoxStream;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
@@ -84,6 +84,5 @@ fn adapt(batch: &RecordBatch, wanted: &SchemaRef) -> Result<RecordBatch, Error> 
         })
         .collect();
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    RecordBatch::try_new_with_options(Arc::clone(wanted), columns.map_err(Error::internal)?, &options)
-        .map_err(Error::internal)
+    RecordBatch::try_new_with_options(Arc::clone(wanted), columns.map_err(Error::internal)?, &options).map_err(Error::internal)
 }

@@ -60,8 +60,12 @@ fn instant(value: DateTime<Utc>) -> ScalarValue {
     ScalarValue::TimestampMicrosecond(Some(value.timestamp_micros()), Some("UTC".into()))
 }
 
-/// A bound value as a reader sees it.
-pub fn shown(value: &ScalarValue) -> String {
+/// Bound values as a reader sees them.
+pub fn shown(values: &[(String, ScalarValue)]) -> Vec<(String, String)> {
+    values.iter().map(|(name, value)| (name.clone(), text_of(value))).collect()
+}
+
+fn text_of(value: &ScalarValue) -> String {
     match value {
         ScalarValue::TimestampMicrosecond(Some(micros), _) => {
             DateTime::from_timestamp_micros(*micros).map(|instant| instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)).unwrap_or_default()

@@ -55,7 +55,9 @@ pub async fn schema(listed: &Listed, rejects: &Rejects) -> Result<(SchemaRef, Ve
 /// take the others down with it. What a mapping makes of its columns is the mapping's business.
 fn fitting(listed: &Listed, schema: SchemaRef) -> Result<SchemaRef, String> {
     let given = |column: &Column| schema.field_with_name(column.name).ok().map(|field| field.data_type().clone());
-    let fits = |given: &DataType, target: &DataType| can_cast_types(given, target) || (!target.is_nested() && can_cast_types(given, &DataType::Utf8));
+    let fits = |given: &DataType, target: &DataType| {
+        can_cast_types(given, target) || (!target.is_nested() && can_cast_types(given, &DataType::Utf8))
+    };
     let wrong = listed.log.columns.iter().find_map(|column| {
         let (given, target) = (given(column)?, column.kind.arrow());
         (!fits(&given, &target)).then(|| format!("column `{}` is {given} where the contract has {target}", column.name))
@@ -131,7 +133,8 @@ fn family(kind: &DataType) -> Family {
 fn strange(schema: &Schema, together: &Schema) -> Option<String> {
     schema.fields().iter().find_map(|field| {
         let shared = together.field_with_name(field.name()).ok()?.data_type();
-        (!can_cast_types(field.data_type(), shared)).then(|| format!("column `{}` is {} where other files have {shared}", field.name(), field.data_type()))
+        (!can_cast_types(field.data_type(), shared))
+            .then(|| format!("column `{}` is {} where other files have {shared}", field.name(), field.data_type()))
     })
 }
 

@@ -35,10 +35,7 @@ pub fn canonical(plan: LogicalPlan, log: &Log) -> Result<LogicalPlan, Error> {
     columns.push(reason(&failures)?.alias(REJECTED));
     columns.push(blamed(&failures)?.alias(REJECTED_VALUE));
     columns.extend([column_of(FILE_INDEX), column_of(ROW)]);
-    LogicalPlanBuilder::from(plan)
-        .project(columns)
-        .and_then(LogicalPlanBuilder::build)
-        .map_err(Error::internal)
+    LogicalPlanBuilder::from(plan).project(columns).and_then(LogicalPlanBuilder::build).map_err(Error::internal)
 }
 
 /// A condition under which the row is rejected, its rule, and the value to show.

@@ -37,10 +37,7 @@ impl Winners {
     }
 
     fn add(&mut self, key: u128, candidate: Standing) {
-        self.by_key
-            .entry(key)
-            .and_modify(|standing| *standing = candidate.min(*standing))
-            .or_insert(candidate);
+        self.by_key.entry(key).and_modify(|standing| *standing = candidate.min(*standing)).or_insert(candidate);
     }
 
     fn merge(mut self, other: Winners) -> Winners {

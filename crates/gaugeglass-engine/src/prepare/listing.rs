@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use futures::TryStreamExt;
 use gaugeglass_logs::Log;
-use object_store::{ObjectMeta, ObjectStore};
 use object_store::path::Path;
+use object_store::{ObjectMeta, ObjectStore};
 
 use super::{Listed, VERSION};
 use crate::Error;
@@ -37,7 +37,10 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapp
     if files.is_empty() {
         return Err(Error::Unavailable(format!(
             "logs.{}: no {} file under `{}` of store `{}`",
-            log.name, format.name(), settings.path, settings.store
+            log.name,
+            format.name(),
+            settings.path,
+            settings.store
         )));
     }
     check_partition(log, settings, &files)?;
@@ -57,7 +60,11 @@ fn check_partition(log: &Log, settings: &LogSettings, files: &[SourceFile]) -> R
     };
     let folder = format!("{partition}=");
     match files.iter().find(|file| !file.path().split('/').any(|part| part.starts_with(&folder))) {
-        Some(file) => Err(Error::Config(format!("logs.{}.partition: {} lies in no `{folder}…` folder; correct `partition` or move the file", log.name, file.path()))),
+        Some(file) => Err(Error::Config(format!(
+            "logs.{}.partition: {} lies in no `{folder}…` folder; correct `partition` or move the file",
+            log.name,
+            file.path()
+        ))),
         None => Ok(()),
     }
 }

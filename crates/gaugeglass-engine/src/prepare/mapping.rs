@@ -151,7 +151,13 @@ fn check_columns(plan: &LogicalPlan, text: &str, log: &Log) -> Result<(), Error>
         if !names.contains(&name) && ![FILE, ROW, FILE_INDEX].contains(&name) {
             let help = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             let (line, column) = find_word(text, name);
-            return Err(Error::Sql(SqlError { message: format!("`{name}` is not a column of the log"), line, column, sql: text.to_owned(), help }));
+            return Err(Error::Sql(SqlError {
+                message: format!("`{name}` is not a column of the log"),
+                line,
+                column,
+                sql: text.to_owned(),
+                help,
+            }));
         }
     }
     Ok(())

@@ -68,14 +68,7 @@ pub async fn write(
     let physical = state.create_physical_plan(&plan).await.map_err(|cause| Error::from_datafusion(cause, ""))?;
     let streams = datafusion::physical_plan::execute_stream_partitioned(physical, state.task_ctx())
         .map_err(|cause| Error::from_datafusion(cause, ""))?;
-    let pass = Arc::new(Pass {
-        log: listed.log,
-        schema: prepared_schema(listed.log),
-        winners,
-        rejects,
-        tally: Mutex::default(),
-        progress,
-    });
+    let pass = Arc::new(Pass { log: listed.log, schema: prepared_schema(listed.log), winners, rejects, tally: Mutex::default(), progress });
     let place = Cache::place(KIND, &listed.key);
     let parts = streams.into_iter().enumerate().map(|(part, batches)| write_part(&pass, &place, cache, part, batches));
     for part in futures::future::join_all(parts).await {

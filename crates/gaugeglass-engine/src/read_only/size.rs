@@ -149,7 +149,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::super::parse;
-    use super::*;
 
     fn refusal(sql: &str) -> Option<String> {
         parse(sql).err().map(|error| error.to_string())
@@ -160,7 +159,9 @@ mod tests {
         let chain = |part: &str, between: &str| format!("select {}", vec![part; 1_500].join(between));
         let list: Vec<String> = (0..20_000).map(|number| number.to_string()).collect();
         assert_eq!(refusal(&format!("select 1 in ({})", list.join(", "))), None);
-        for sql in [chain("1", "+"), chain("true", " and "), chain("1", "::int = "), chain("1", " union all select "), chain("1", " is null or ")] {
+        for sql in
+            [chain("1", "+"), chain("true", " and "), chain("1", "::int = "), chain("1", " union all select "), chain("1", " is null or ")]
+        {
             assert!(refusal(&sql).unwrap().contains("1000 operators"), "{}", &sql[..40]);
         }
     }

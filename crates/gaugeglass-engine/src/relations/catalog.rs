@@ -55,7 +55,9 @@ impl SchemaProvider for Relations {
 
     async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>> {
         match self.schema {
-            "logs" => Ok(gaugeglass_logs::log(name).map(|log| Arc::new(logs::LogTable::new(log, self.scope.clone())) as Arc<dyn TableProvider>)),
+            "logs" => {
+                Ok(gaugeglass_logs::log(name).map(|log| Arc::new(logs::LogTable::new(log, self.scope.clone())) as Arc<dyn TableProvider>))
+            }
             "model" => Ok(self.model(name)),
             "metrics" => metrics::view(name, &self.scope),
             "readiness" => readiness::table(name, &self.scope),

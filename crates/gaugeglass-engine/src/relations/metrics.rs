@@ -67,7 +67,8 @@ impl TableFunctionImpl for MetricFunction {
         };
         let query = MetricQuery { from, to, grain, by: texts.flatten().collect(), ..MetricQuery::default() };
         metric::sliced(&metric, &query)?;
-        let schema = metric::schema(&self.scope, &metric, &query.by).ok_or_else(|| usage("this metric does not plan; see `gaugeglass check`"))?;
+        let schema =
+            metric::schema(&self.scope, &metric, &query.by).ok_or_else(|| usage("this metric does not plan; see `gaugeglass check`"))?;
         table(&name, query, schema, &self.scope)
     }
 }

@@ -42,7 +42,13 @@ impl TableProvider for ModelTable {
         Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
     }
 
-    async fn scan(&self, state: &dyn Session, projection: Option<&Vec<usize>>, filters: &[Expr], limit: Option<usize>) -> Result<Arc<dyn ExecutionPlan>> {
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
         let place = materialise::materialised(&self.scope, &self.name).await?;
         let table = self.scope.engine.cache.table(&place, Arc::clone(&self.schema))?;
         table.scan(state, projection, filters, limit).await

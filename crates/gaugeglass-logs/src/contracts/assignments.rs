@@ -5,25 +5,10 @@ use crate::{Column, Log, Rule};
 
 pub(super) fn log() -> Log {
     let mut columns = unit();
-    columns.push(
-        Column::optional(
-            "weight_at_assignment",
-            Float64,
-            "Weight of the arm when the unit was assigned.",
-        )
-        .with(Rule::PROBABILITY),
-    );
-    columns.push(Column::optional(
-        "reason",
-        Label,
-        "Why the unit got this arm.",
-    ));
-    Log::fact(
-        "assignments",
-        "Every unit's arm in every experiment.",
-        "one row per experiment and unit",
-        columns,
-    )
+    columns
+        .push(Column::optional("weight_at_assignment", Float64, "Weight of the arm when the unit was assigned.").with(Rule::PROBABILITY));
+    columns.push(Column::optional("reason", Label, "Why the unit got this arm."));
+    Log::fact("assignments", "Every unit's arm in every experiment.", "one row per experiment and unit", columns)
 }
 
 /// The columns that name a unit of an experiment; an exposure carries the same.

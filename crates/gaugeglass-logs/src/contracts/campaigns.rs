@@ -25,8 +25,7 @@ fn columns() -> Vec<Column> {
         Column::optional("channels", TextList, "Channels it goes out on."),
         Column::optional("start_time", Instant, "When it starts."),
         Column::optional("end_time", Instant, "When it ends; null is open."),
-        Column::optional("control_share", Float64, "Share of the audience held out.")
-            .with(Rule::PROBABILITY),
+        Column::optional("control_share", Float64, "Share of the audience held out.").with(Rule::PROBABILITY),
         Column::optional("objective_metric_id", Id, "Metric it is to move."),
     ]
 }

@@ -18,17 +18,9 @@ pub(super) fn log() -> Log {
 fn columns() -> Vec<Column> {
     vec![
         Column::required("subject", Id, "Hashed id of who consents."),
-        Column::required(
-            "purpose",
-            Label,
-            "What the consent is for, such as marketing.",
-        ),
+        Column::required("purpose", Label, "What the consent is for, such as marketing."),
         Column::optional("channel", Label, "Channel it is for; null is all.").with(CHANNELS),
-        Column::required(
-            "state",
-            Label,
-            "What was said, such as granted or withdrawn.",
-        ),
+        Column::required("state", Label, "What was said, such as granted or withdrawn."),
         Column::required("valid_from", Instant, "From when it holds."),
         Column::optional("valid_to", Instant, "Until when it holds; null is still."),
     ]

@@ -20,11 +20,7 @@ fn columns() -> Vec<Column> {
         Column::required("decision_right_id", Id, "The right."),
         Column::required("scope", Label, "What it covers."),
         Column::optional("risk_tier", Label, "Risk it reaches up to.").with(RISK_TIERS),
-        Column::conditional(
-            "role",
-            Label,
-            "Role that holds it; a row has this or person_id.",
-        ),
+        Column::conditional("role", Label, "Role that holds it; a row has this or person_id."),
         Column::conditional("person_id", Id, "Hashed id of who holds it."),
         Column::required("valid_from", Instant, "From when it holds."),
         Column::optional("valid_to", Instant, "Until when it holds; null is still."),

@@ -19,11 +19,7 @@ pub(super) fn log() -> Log {
 fn message() -> Vec<Column> {
     vec![
         Column::required("message_id", Id, "The message."),
-        Column::optional(
-            "decision_id",
-            Id,
-            "Decision that sent it; lineage hangs on it.",
-        ),
+        Column::optional("decision_id", Id, "Decision that sent it; lineage hangs on it."),
         Column::optional("campaign_id", Id, "Campaign it belongs to."),
         Column::optional("content_id", Id, "Content it carries."),
         Column::optional("content_version", Id, "Version of that content."),
@@ -48,11 +44,7 @@ fn status() -> Vec<Column> {
         ])),
         Column::optional("scheduled_time", Instant, "When it was meant to go out."),
         Column::optional("attempt", Int16, "Number of the attempt.").with(Rule::NonNegative),
-        Column::optional(
-            "is_machine",
-            Flag,
-            "Whether a mail proxy or scanner opened or clicked it.",
-        ),
+        Column::optional("is_machine", Flag, "Whether a mail proxy or scanner opened or clicked it."),
     ]
 }
 
@@ -60,16 +52,8 @@ fn content() -> Vec<Column> {
     vec![
         Column::optional("link_url", Text, "Link that was clicked."),
         Column::optional("items", Items, "Products shown in the message."),
-        Column::optional(
-            "personalisation_fill",
-            Attributes,
-            "What was filled into each blank of the text.",
-        ),
-        Column::optional(
-            "journey_stage",
-            Label,
-            "Step of the journey it was sent in.",
-        ),
+        Column::optional("personalisation_fill", Attributes, "What was filled into each blank of the text."),
+        Column::optional("journey_stage", Label, "Step of the journey it was sent in."),
     ]
 }
 

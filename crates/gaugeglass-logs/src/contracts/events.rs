@@ -10,29 +10,16 @@ pub(super) fn log() -> Log {
     columns.extend(product());
     columns.extend(money());
     columns.extend(links());
-    Log::fact(
-        "events",
-        "What customers did on any channel, from search to purchase.",
-        "one row per customer action",
-        columns,
-    )
+    Log::fact("events", "What customers did on any channel, from search to purchase.", "one row per customer action", columns)
 }
 
 fn who() -> Vec<Column> {
     vec![
-        Column::conditional(
-            "user_id",
-            Id,
-            "Known customer; a row has this, anonymous_id or device_id.",
-        ),
+        Column::conditional("user_id", Id, "Known customer; a row has this, anonymous_id or device_id."),
         Column::optional("anonymous_id", Id, "Visitor who has not signed in."),
         Column::optional("device_id", Id, "Device or installation."),
         Column::optional("session_id", Id, "Visit that the action belongs to."),
-        Column::optional(
-            "person_id_at_ingest",
-            Id,
-            "Whom the customer data platform took this for at the time; evidence, not truth.",
-        ),
+        Column::optional("person_id_at_ingest", Id, "Whom the customer data platform took this for at the time; evidence, not truth."),
     ]
 }
 
@@ -47,27 +34,14 @@ fn place() -> Vec<Column> {
         Column::optional("country", Label, "Country, ISO 3166-1 alpha-2."),
         Column::optional("region", Label, "Part of the country."),
         Column::optional("city", Label, "Town or city of the customer."),
-        Column::optional(
-            "geo_accuracy_m",
-            Float32,
-            "Radius of uncertainty of the place, in metres.",
-        )
-        .with(Rule::NonNegative),
+        Column::optional("geo_accuracy_m", Float32, "Radius of uncertainty of the place, in metres.").with(Rule::NonNegative),
     ]
 }
 
 fn product() -> Vec<Column> {
     vec![
-        Column::conditional(
-            "query",
-            Text,
-            "Search words as typed; in products_searched.",
-        ),
-        Column::conditional(
-            "query_norm",
-            Text,
-            "Search words in normal form; in products_searched.",
-        ),
+        Column::conditional("query", Text, "Search words as typed; in products_searched."),
+        Column::conditional("query_norm", Text, "Search words in normal form; in products_searched."),
         Column::conditional("product_id", Id, "Product; in product events."),
         Column::conditional("sku", Id, "Stock-keeping unit; in product events."),
         Column::conditional("category", Label, "Product category; in product events."),
@@ -82,26 +56,10 @@ fn product() -> Vec<Column> {
 
 fn money() -> Vec<Column> {
     vec![
-        Column::conditional(
-            "currency",
-            Label,
-            "Currency of every amount in the row, ISO 4217; where an amount is.",
-        ),
-        Column::conditional(
-            "revenue",
-            Money,
-            "Goods after discounts, before tax and shipping; in order events.",
-        ),
-        Column::conditional(
-            "subtotal",
-            Money,
-            "Same amount as revenue, by the name used in checkouts.",
-        ),
-        Column::conditional(
-            "total",
-            Money,
-            "What the customer pays, tax and shipping included; in order events.",
-        ),
+        Column::conditional("currency", Label, "Currency of every amount in the row, ISO 4217; where an amount is."),
+        Column::conditional("revenue", Money, "Goods after discounts, before tax and shipping; in order events."),
+        Column::conditional("subtotal", Money, "Same amount as revenue, by the name used in checkouts."),
+        Column::conditional("total", Money, "What the customer pays, tax and shipping included; in order events."),
         Column::conditional("tax", Money, "Tax; in order events."),
         Column::conditional("shipping", Money, "Shipping cost; in order events."),
         Column::conditional("discount", Money, "Amount taken off; in order events."),
@@ -115,10 +73,6 @@ fn links() -> Vec<Column> {
         Column::optional("campaign_id", Id, "Campaign that led here."),
         Column::optional("message_id", Id, "Message that was clicked."),
         Column::optional("decision_id", Id, "Decision that was shown."),
-        Column::optional(
-            "consent_state",
-            Label,
-            "Customer's consent when it happened.",
-        ),
+        Column::optional("consent_state", Label, "Customer's consent when it happened."),
     ]
 }

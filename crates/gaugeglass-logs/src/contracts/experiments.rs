@@ -39,11 +39,7 @@ fn plan() -> Vec<Column> {
         Column::optional("planned_end", Instant, "When it is to end."),
         Column::required("primary_metric_id", Id, "Metric that decides it."),
         Column::optional("guardrails", TextList, "Metrics that it must not harm."),
-        Column::optional(
-            "mde",
-            Float64,
-            "Smallest relative effect it is sized to find.",
-        ),
+        Column::optional("mde", Float64, "Smallest relative effect it is sized to find."),
         Column::optional("plan_registered_time", Instant, "When the plan was fixed."),
         Column::optional("plan_hash", Text, "Hash of the plan's text."),
     ]

@@ -19,12 +19,7 @@ fn columns() -> Vec<Column> {
         Column::required("date", Date, "Day of the rate."),
         Column::required("from_currency", Label, "Currency to convert, ISO 4217."),
         Column::required("to_currency", Label, "Currency to convert into, ISO 4217."),
-        Column::required(
-            "rate",
-            Float64,
-            "Amount of to_currency for one of from_currency.",
-        )
-        .with(Rule::NonNegative),
+        Column::required("rate", Float64, "Amount of to_currency for one of from_currency.").with(Rule::NonNegative),
         Column::optional("source", Label, "Who published the rate."),
     ]
 }

@@ -23,11 +23,7 @@ fn pair() -> Vec<Column> {
         Column::required("left_hash", Id, "Hash of the first identifier."),
         Column::required("right_type", Label, "Type of the second identifier."),
         Column::required("right_hash", Id, "Hash of the second identifier."),
-        Column::required("method", Label, "How the link was made.").with(Rule::OneOf(&[
-            "deterministic",
-            "probabilistic",
-            "manual",
-        ])),
+        Column::required("method", Label, "How the link was made.").with(Rule::OneOf(&["deterministic", "probabilistic", "manual"])),
         Column::optional("rule_id", Label, "Rule that made the link."),
         Column::optional("model_version", Label, "Model that made the link."),
         Column::optional("confidence", Float32, "How sure the link is.").with(Rule::PROBABILITY),
@@ -37,17 +33,9 @@ fn pair() -> Vec<Column> {
 
 fn validity() -> Vec<Column> {
     vec![
-        Column::required(
-            "valid_from",
-            Instant,
-            "From when the link holds in the world.",
-        ),
+        Column::required("valid_from", Instant, "From when the link holds in the world."),
         Column::optional("valid_to", Instant, "Until when it holds; null is still."),
         Column::required("recorded_time", Instant, "When the link became known."),
-        Column::optional(
-            "retracted_time",
-            Instant,
-            "When the link was taken back; null is never.",
-        ),
+        Column::optional("retracted_time", Instant, "When the link was taken back; null is never."),
     ]
 }

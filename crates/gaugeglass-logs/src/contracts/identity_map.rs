@@ -19,18 +19,10 @@ fn columns() -> Vec<Column> {
         Column::required("id_type", Label, "Type of the identifier."),
         Column::required("id_hash", Id, "Hash of the identifier."),
         Column::required("person_id", Id, "Person it stands for."),
-        Column::required(
-            "valid_from",
-            Instant,
-            "From when it stands for that person.",
-        ),
+        Column::required("valid_from", Instant, "From when it stands for that person."),
         Column::optional("valid_to", Instant, "Until when; null is still."),
         Column::required("recorded_time", Instant, "When this became known."),
-        Column::optional(
-            "retracted_time",
-            Instant,
-            "When it was taken back; null is never.",
-        ),
+        Column::optional("retracted_time", Instant, "When it was taken back; null is never."),
         Column::optional("graph_version", Label, "Version of the identity graph."),
     ]
 }

@@ -13,17 +13,15 @@ pub(super) fn log() -> Log {
             Column::optional("obs_id", Id, "The sighting, where it has an id of its own."),
             Column::required("ids", Identifiers, "Identifiers seen together."),
             Column::optional("channel", Label, "Where they were seen.").with(CHANNELS),
-            Column::optional("context", Label, "What the customer was doing.").with(Rule::OneOf(
-                &[
-                    "login",
-                    "checkout",
-                    "form",
-                    "click_token",
-                    "sdk_alias",
-                    "crm_import",
-                    "kiosk",
-                ],
-            )),
+            Column::optional("context", Label, "What the customer was doing.").with(Rule::OneOf(&[
+                "login",
+                "checkout",
+                "form",
+                "click_token",
+                "sdk_alias",
+                "crm_import",
+                "kiosk",
+            ])),
             Column::optional("session_id", Id, "Visit in which they were seen."),
         ],
     )

@@ -37,23 +37,11 @@ fn case() -> Vec<Column> {
 
 fn judgement() -> Vec<Column> {
     vec![
-        Column::required(
-            "truth",
-            Label,
-            "The verdict: true, false, or the right class.",
-        ),
-        Column::required(
-            "inclusion_prob",
-            Float64,
-            "Probability that the case was drawn into the sample.",
-        )
-        .with(Rule::Between(f64::MIN_POSITIVE, 1.0)),
+        Column::required("truth", Label, "The verdict: true, false, or the right class."),
+        Column::required("inclusion_prob", Float64, "Probability that the case was drawn into the sample.")
+            .with(Rule::Between(f64::MIN_POSITIVE, 1.0)),
         Column::optional("labeller", Id, "Hashed id of who judged."),
         Column::optional("label_time", Instant, "When it was judged."),
-        Column::optional(
-            "blinded",
-            Flag,
-            "Whether the judge did not see the system's answer.",
-        ),
+        Column::optional("blinded", Flag, "Whether the judge did not see the system's answer."),
     ]
 }

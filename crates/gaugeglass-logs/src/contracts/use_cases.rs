@@ -18,26 +18,11 @@ fn columns() -> Vec<Column> {
     let mut columns = vec![
         Column::required("use_case_id", Label, "The use case."),
         Column::optional("intent_rule", Text, "What counts as the intent."),
-        Column::optional(
-            "min_delay_s",
-            Int64,
-            "Seconds to wait at least after the intent.",
-        )
-        .with(Rule::NonNegative),
-        Column::optional(
-            "deadline_s",
-            Int64,
-            "Seconds after the intent when it is too late.",
-        )
-        .with(Rule::NonNegative),
-        Column::optional("slo_target", Float64, "Share that must be in time.")
-            .with(Rule::PROBABILITY),
+        Column::optional("min_delay_s", Int64, "Seconds to wait at least after the intent.").with(Rule::NonNegative),
+        Column::optional("deadline_s", Int64, "Seconds after the intent when it is too late.").with(Rule::NonNegative),
+        Column::optional("slo_target", Float64, "Share that must be in time.").with(Rule::PROBABILITY),
         Column::optional("owner_id", Id, "Who answers for it."),
-        Column::optional(
-            "value_per_conversion",
-            Money,
-            "What one conversion is worth.",
-        ),
+        Column::optional("value_per_conversion", Money, "What one conversion is worth."),
         Column::optional("currency", Label, "Currency of that worth, ISO 4217."),
         Column::optional("evidence_ref", Text, "Where that worth comes from."),
     ];

@@ -18,7 +18,9 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let audit = engine.session(Request::new("local", Door::Cli)).audit().await?;
     let out = &mut std::io::stdout().lock();
     match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => writeln!(out, "{}", gaugeglass_dashboards::audit_document(&audit).map_err(|cause| Failure::new(cause.to_string()))?)?,
+        Some("json") => {
+            writeln!(out, "{}", gaugeglass_dashboards::audit_document(&audit).map_err(|cause| Failure::new(cause.to_string()))?)?
+        }
         _ => print(out, &audit)?,
     }
     Ok(if audit.has_critical() { EXIT_CRITICAL } else { EXIT_OK })

@@ -52,7 +52,9 @@ fn generate(dir: &Path, tier: &str) -> Result<(), Failure> {
     let world = World::new(Tier::named(tier).map_err(failed)?);
     let summary = gaugeglass_demo::generate(&world, dir, &|step| steps.show(&step.label, step.done, step.total)).map_err(failed)?;
     steps.end();
-    let write = |name: &str, text: &str| std::fs::write(dir.join(name), text).map_err(|cause| Failure::new(format!("{}: {cause}", dir.join(name).display())));
+    let write = |name: &str, text: &str| {
+        std::fs::write(dir.join(name), text).map_err(|cause| Failure::new(format!("{}: {cause}", dir.join(name).display())))
+    };
     write(config::DEFAULT_FILE, &configuration(&summary.rows))?;
     write(STAMP, &stamp)?;
     eprintln!("{}", generated(&summary, started));
@@ -67,7 +69,9 @@ fn refuse_strange(dir: &Path) -> Result<(), Failure> {
     let ours = ["logs", "ndjson", "truth", config::DEFAULT_FILE, STAMP, ".gaugeglass"];
     let strange = entries.find_map(|entry| entry.ok().filter(|entry| !ours.iter().any(|name| entry.file_name() == *name)));
     match strange {
-        Some(entry) => Err(Failure::new(format!("{} holds {}: choose an empty folder with --dir", dir.display(), entry.file_name().to_string_lossy()))),
+        Some(entry) => {
+            Err(Failure::new(format!("{} holds {}: choose an empty folder with --dir", dir.display(), entry.file_name().to_string_lossy())))
+        }
         None => Ok(()),
     }
 }

@@ -62,7 +62,8 @@ fn pair(flag: &str, text: &str) -> Result<(String, String), Failure> {
 fn of_metric(engine: &Engine, answer: &MetricAnswer, query: &MetricQuery, format: &str) -> Result<Vec<u8>, Failure> {
     let schema = answer.batch.schema();
     let batches = std::slice::from_ref(&answer.batch);
-    let stamp = [("metric", answer.metric.name.clone()), ("as_of", answer.as_of.to_rfc3339()), ("definition", answer.metric.definition.clone())];
+    let stamp =
+        [("metric", answer.metric.name.clone()), ("as_of", answer.as_of.to_rfc3339()), ("definition", answer.metric.definition.clone())];
     Ok(match format {
         "json" => export::json::metric(answer, query, engine.settings().time_zone).map_err(|cause| broken(&cause))?.into_bytes(),
         "csv" => export::csv::write(&schema, batches).map_err(|cause| broken(&cause))?,
@@ -75,7 +76,9 @@ fn of_sql(answer: &Answer, sql: &str, as_of: DateTime<Utc>, format: &str) -> Res
     Ok(match format {
         "json" => export::json::answer(answer, sql, as_of).map_err(|cause| broken(&cause))?.into_bytes(),
         "csv" => export::csv::write(&answer.schema, &answer.batches).map_err(|cause| broken(&cause))?,
-        "parquet" => export::parquet::write(&answer.schema, &answer.batches, &[("as_of", as_of.to_rfc3339())]).map_err(|cause| broken(&cause))?,
+        "parquet" => {
+            export::parquet::write(&answer.schema, &answer.batches, &[("as_of", as_of.to_rfc3339())]).map_err(|cause| broken(&cause))?
+        }
         _ => table(&answer.batches, answer.truncated)?,
     })
 }

@@ -37,7 +37,10 @@ pub async fn bind(config: &Config) -> Result<Doors, Failure> {
 
 async fn listen(setting: &str, address: &str) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::AddrInUse => Failure::new(format!("{setting}: {address} is taken by another program; stop it, or choose another with --{} (port 0 takes a free one)", setting.replace('.', "-"))),
+        std::io::ErrorKind::AddrInUse => Failure::new(format!(
+            "{setting}: {address} is taken by another program; stop it, or choose another with --{} (port 0 takes a free one)",
+            setting.replace('.', "-")
+        )),
         _ => Failure::new(format!("{setting}: {address} cannot be bound: {cause}")),
     })
 }
@@ -78,7 +81,11 @@ pub async fn serve(config: Config, engine: Engine, doors: Doors) -> Result<u8, F
     };
     let pages = gaugeglass_dashboards::serve(doors.http, engine.clone(), options.clone(), until(stopping.clone()));
     let flight = gaugeglass_flight::serve(doors.flight, engine.clone(), access, until(stopping));
-    let both = async { tokio::try_join!(async { pages.await.map_err(|cause| Failure::new(cause.to_string())) }, async { flight.await.map_err(|cause| Failure::new(cause.to_string())) }) };
+    let both = async {
+        tokio::try_join!(async { pages.await.map_err(|cause| Failure::new(cause.to_string())) }, async {
+            flight.await.map_err(|cause| Failure::new(cause.to_string()))
+        })
+    };
     tokio::select! {
         result = both => result.map(|_| EXIT_OK),
         () = follow(&engine, options.clone()) => Ok(EXIT_OK),
@@ -110,9 +117,8 @@ fn accounts(path: &Path) -> Result<Accounts, Failure> {
     let text = std::fs::read_to_string(path).map_err(|cause| Failure::new(format!("access.users_file {}: {cause}", path.display())))?;
     let mut accounts = Accounts::default();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let (user, password) = line.split_once(':').ok_or_else(|| {
-            Failure::new(format!("{}:{}:1: write user:password", path.display(), number + 1))
-        })?;
+        let (user, password) =
+            line.split_once(':').ok_or_else(|| Failure::new(format!("{}:{}:1: write user:password", path.display(), number + 1)))?;
         accounts = accounts.with_user(user.trim(), password.trim());
     }
     Ok(accounts)

@@ -8,7 +8,8 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Na
 #[derive(Debug)]
 pub struct ConfigError {
     message: String,
-    place: Option<Place>,
+    // Boxed: an error that is rare should not make every result large.
+    place: Option<Box<Place>>,
     help: Option<String>,
 }
 
@@ -37,7 +38,7 @@ impl ConfigError {
             line: before.matches('\n').count() + 1,
             column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
         };
-        ConfigError { message: message.into(), place: Some(place), help: None }
+        ConfigError { message: message.into(), place: Some(Box::new(place)), help: None }
     }
 
     /// Adds the remedy.

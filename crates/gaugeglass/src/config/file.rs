@@ -105,7 +105,9 @@ impl File {
         match (key, value.get_ref()) {
             ("stores", DeValue::Table(tables)) => self.all_stores(tables),
             ("logs", DeValue::Table(tables)) => self.all_logs(tables),
-            ("stores" | "logs", _) => Err(self.at(value.span(), format!("{key} is a table of tables")).with_help(format!("[{key}.<name>]"))),
+            ("stores" | "logs", _) => {
+                Err(self.at(value.span(), format!("{key} is a table of tables")).with_help(format!("[{key}.<name>]")))
+            }
             (_, DeValue::Table(table)) => {
                 for (inner, value) in table {
                     self.setting(&format!("{key}.{}", inner.get_ref()), inner.span(), value)?;
@@ -131,7 +133,9 @@ impl File {
         for (name, value) in tables {
             let label = format!("stores.{}", name.get_ref());
             let fields = self.fields(&label, value, &["url"])?;
-            let url = fields.get("url").ok_or_else(|| self.at(name.span(), format!("{label}: `url` is missing")).with_help("url = \"file:logs\" or url = \"s3://bucket/prefix\""))?;
+            let url = fields.get("url").ok_or_else(|| {
+                self.at(name.span(), format!("{label}: `url` is missing")).with_help("url = \"file:logs\" or url = \"s3://bucket/prefix\"")
+            })?;
             self.stores.insert(name.get_ref().to_string(), url.clone());
         }
         Ok(())
@@ -159,7 +163,13 @@ impl File {
         let missing = |name: &str| self.at(value.span(), format!("{label}: `{name}` is missing"));
         let store = fields.remove("store").ok_or_else(|| missing("store").with_help("the name of a `[stores.<name>]` table"))?;
         let path = fields.remove("path").ok_or_else(|| missing("path").with_help("the folder of the log below the store's url"))?;
-        Ok(LogSettings { store, path, format: fields.remove("format"), mapping: fields.remove("mapping").map(PathBuf::from), partition: fields.remove("partition") })
+        Ok(LogSettings {
+            store,
+            path,
+            format: fields.remove("format"),
+            mapping: fields.remove("mapping").map(PathBuf::from),
+            partition: fields.remove("partition"),
+        })
     }
 
     fn fields(&self, label: &str, value: &Entry<'_>, known: &[&str]) -> Result<BTreeMap<String, String>, ConfigError> {

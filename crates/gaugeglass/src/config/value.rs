@@ -41,7 +41,9 @@ pub fn time_zone(given: &Given<'_>) -> Result<Tz, ConfigError> {
 pub fn address(given: &Given<'_>) -> Result<String, ConfigError> {
     match given.text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next()) {
         Some(_) => Ok(given.text.clone()),
-        None => Err(given.wrong(&format!("`{}` is not an address with a port", given.text)).with_help("host:port, such as 127.0.0.1:8080; port 0 takes a free one")),
+        None => Err(given
+            .wrong(&format!("`{}` is not an address with a port", given.text))
+            .with_help("host:port, such as 127.0.0.1:8080; port 0 takes a free one")),
     }
 }
 

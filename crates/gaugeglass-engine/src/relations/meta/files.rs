@@ -39,7 +39,9 @@ async fn rows(scope: Scope) -> Result<RecordBatch, Error> {
     for (log, prepared) in scope.prepared_logs().await {
         files.extend(prepared.files.iter().cloned().map(|file| (log, file)));
     }
-    let count = |of: fn(&crate::prepare::FileAccount) -> u64| whole(files.iter().map(|(_, file)| Some(of(file) as i64)).collect::<Vec<_>>().into_iter());
+    let count = |of: fn(&crate::prepare::FileAccount) -> u64| {
+        whole(files.iter().map(|(_, file)| Some(of(file) as i64)).collect::<Vec<_>>().into_iter())
+    };
     let state = |file: &crate::prepare::FileAccount| if file.error.is_some() { "damaged" } else { "read" };
     RecordBatch::try_new(
         schema(),

@@ -58,13 +58,7 @@ pub fn write(recipe: &Recipe, archive: &[u8], dir: &Path, progress: &dyn Fn(&str
     Ok(())
 }
 
-fn write_source(
-    name: &str,
-    source: &Source,
-    archive: &[u8],
-    dir: &Path,
-    progress: &dyn Fn(&str),
-) -> Result<(), DatasetError> {
+fn write_source(name: &str, source: &Source, archive: &[u8], dir: &Path, progress: &dyn Fn(&str)) -> Result<(), DatasetError> {
     let folder = dir.join(LOGS).join(name);
     fs::create_dir_all(&folder).map_err(DatasetError::disk(&folder))?;
     for file in &source.files {
@@ -89,12 +83,7 @@ fn write_text(path: &Path, text: &str) -> Result<(), DatasetError> {
 }
 
 fn configuration(recipe: &Recipe) -> Result<String, DatasetError> {
-    let entry = |source: &str, mapping| LogEntry {
-        store: STORE,
-        path: format!("{source}/"),
-        format: "ndjson",
-        mapping,
-    };
+    let entry = |source: &str, mapping| LogEntry { store: STORE, path: format!("{source}/"), format: "ndjson", mapping };
     let logs = recipe.logs.iter().map(|(name, log)| (name.as_str(), entry(&log.source, log.mapping.as_str())));
     let configuration = Configuration {
         as_of: &recipe.as_of,
@@ -102,8 +91,7 @@ fn configuration(recipe: &Recipe) -> Result<String, DatasetError> {
         stores: BTreeMap::from([(STORE, StoreEntry { url: format!("file:{LOGS}") })]),
         logs: logs.collect(),
     };
-    toml::to_string(&configuration)
-        .map_err(|cause| DatasetError::Recipe { name: recipe.name.clone(), message: cause.to_string() })
+    toml::to_string(&configuration).map_err(|cause| DatasetError::Recipe { name: recipe.name.clone(), message: cause.to_string() })
 }
 
 #[cfg(test)]

@@ -103,16 +103,14 @@ pub struct LogRecipe {
 
 /// Names of all data sets.
 pub fn names() -> Vec<String> {
-    let mut names: Vec<String> =
-        Files::iter().filter_map(|path| path.strip_suffix("/dataset.toml").map(str::to_owned)).collect();
+    let mut names: Vec<String> = Files::iter().filter_map(|path| path.strip_suffix("/dataset.toml").map(str::to_owned)).collect();
     names.sort();
     names
 }
 
 /// The recipe of that name.
 pub fn load(name: &str) -> Result<Recipe, DatasetError> {
-    let text = file(name, "dataset.toml")
-        .ok_or_else(|| DatasetError::Unknown { name: name.to_owned(), known: names() })?;
+    let text = file(name, "dataset.toml").ok_or_else(|| DatasetError::Unknown { name: name.to_owned(), known: names() })?;
     let mut recipe = parse(name, &text)?;
     recipe.readme = file(name, "README.md").unwrap_or_default();
     let paths: Vec<String> = recipe.logs.values().map(|log| log.mapping.clone()).collect();
