@@ -17,7 +17,7 @@ sources: [R29]
 with requests as (
   select coalesce(latency_ms < 1000, false) and not is_fallback as is_good
   from model.decision_ledger
-  where request_time >= $as_of - interval '30 days'
+  where request_time >= arrow_cast($as_of, 'Timestamp(Microsecond, Some("UTC"))') - interval '30 days'
     and request_time < $as_of
     and is_production
     and is_measurable

@@ -31,7 +31,7 @@ use crate::stores::Store;
 /// The folder of prepared logs in the cache.
 pub const KIND: &str = "logs";
 /// Changes when the meaning of a prepared log does.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// A source whose files are listed and whose content is thereby named.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ pub struct FileAccount {
 pub struct Arrival {
     /// The producing system.
     pub source: String,
-    /// Rows kept.
+    /// Rows that arrived, copies included.
     pub rows: u64,
     /// Newest occurrence.
     pub max_event_time: Option<DateTime<Utc>>,

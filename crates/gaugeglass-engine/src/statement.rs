@@ -7,6 +7,7 @@ use arrow::record_batch::RecordBatch;
 use datafusion::common::{DFSchema, ParamValues, ScalarValue};
 use datafusion::logical_expr::LogicalPlan;
 
+use crate::relations::columns::instant_type;
 use crate::session::Session;
 use crate::stream::{AtRowLimit, BatchStream, Run};
 use crate::{Error, wire};
@@ -107,11 +108,20 @@ fn parameters_of(plan: &LogicalPlan) -> datafusion::common::Result<Vec<Field>> {
     let mut fields: Vec<Field> = plan
         .get_parameter_fields()?
         .into_iter()
-        .map(|(name, field)| Field::new(name, field.map_or(DataType::Utf8, |field| plain(field.data_type())), true))
+        .map(|(name, field)| {
+            let told = field.map_or(DataType::Utf8, |field| plain(field.data_type()));
+            let kind = standard_type(&name).unwrap_or(told);
+            Field::new(name, kind, true)
+        })
         .collect();
     let number = |field: &Field| field.name().trim_start_matches('$').parse::<usize>().unwrap_or(usize::MAX);
     fields.sort_by(|a, b| number(a).cmp(&number(b)).then_with(|| a.name().cmp(b.name())));
     Ok(fields)
+}
+
+/// The type of a name that every file of `queries/` may use: the same here, where the planner cannot tell it.
+fn standard_type(name: &str) -> Option<DataType> {
+    ["$from", "$to", "$as_of"].contains(&name).then(instant_type)
 }
 
 fn plain(kind: &DataType) -> DataType {

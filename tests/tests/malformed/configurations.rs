@@ -40,7 +40,12 @@ const CASES: &[Case] = &[
     (LAKE, "[logs.events]\nstore = \"lak\"\npath = \"events/\"\n", "4:9", &["no store is named `lak`", "did you mean `lake`?"]),
     (LAKE, "[logs.event]\nstore = \"lake\"\npath = \"event/\"\n", "3:7", &["unknown log `event`", "did you mean `events`?"]),
     (LAKE, "[logs.events]\nstore = \"lake\"\n", "3:1", &["`path` is missing", "below the store's url"]),
-    (LAKE, "[cache]\nurl = \"file:{WORLD}/logs/cache\"\n", "4:7", &["overlap", "never written to a log location", "a folder of its own"]),
+    (
+        LAKE,
+        "[cache]\nurl = \"file:{WORLD}/logs/cache\"\n",
+        "4:7",
+        &["overlap", "nothing is ever written to a log location", "a folder of its own"],
+    ),
     (LAKE, "[cache]\nurl = \"file:{WORLD}\"\n", "4:7", &["overlap", "a folder of its own"]),
     (DECISIONS, "format = \"csv\"\n", "6:10", &["`csv` is not a format", "parquet, ndjson"]),
     (DECISIONS, "fromat = \"parquet\"\n", "6:1", &["unknown key `fromat`", "did you mean `format`?"]),

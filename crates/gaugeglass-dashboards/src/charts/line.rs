@@ -124,7 +124,8 @@ impl LineChart<'_> {
         for tick in thin(self.time_ticks, if size == WIDE { 8 } else { 5 }) {
             let x = chart.backend_coord(&(tick.at, axis.range.start)).0;
             area.draw(&PathElement::new([(x, bottom), (x, bottom + 8)], Role::Axis.color().stroke_width(2)))?;
-            area.draw(&Text::new(tick.label, (x, bottom + 16), font(Role::Label, HPos::Center, VPos::Top)))?;
+            let (x, align) = kept_inside(x, &tick.label, width);
+            area.draw(&Text::new(tick.label, (x, bottom + 16), font(Role::Label, align, VPos::Top)))?;
         }
         Ok(())
     }
@@ -215,6 +216,16 @@ fn spread<T>(mut places: Vec<(i32, T)>, apart: i32) -> Vec<(i32, T)> {
         floor = *y + apart;
     }
     places
+}
+
+/// A label is centred on its tick unless it would then be cut at the right edge.
+fn kept_inside(x: i32, label: &str, width: i32) -> (i32, HPos) {
+    // Two thirds of the font's height a character is wider than any that dates use.
+    let half = label.chars().count() as i32 * FONT as i32 / 3;
+    match x + half > width {
+        true => (width, HPos::Right),
+        false => (x, HPos::Center),
+    }
 }
 
 fn font(role: Role, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, BooleanArray};
-use arrow::compute::{cast, filter_record_batch};
+use arrow::compute::{cast, filter_record_batch, is_null};
 use arrow::datatypes::{DataType, Int32Type, Int64Type, SchemaRef, TimeUnit, TimestampMicrosecondType};
 use arrow::record_batch::RecordBatch;
 use chrono::DateTime;
@@ -111,9 +111,11 @@ impl Pass<'_> {
             }
             keep.push(stands);
         }
+        // A copy that arrives shows that its feed is alive, so arrivals count it too.
+        let arrived = filter_record_batch(batch, &is_null(&rejected).map_err(Error::internal)?).map_err(Error::internal)?;
         let kept = filter_record_batch(batch, &BooleanArray::from(keep)).map_err(Error::internal)?;
         let kept = self.under_contract(&kept)?;
-        self.count(counts, &kept)?;
+        self.count(counts, &arrived)?;
         (self.progress)(batch.num_rows() as u64);
         Ok(kept)
     }
@@ -149,8 +151,8 @@ impl Pass<'_> {
         crate::wire::wire_batch(&batch, &self.schema).map_err(Error::internal)
     }
 
-    fn count(&self, counts: HashMap<i32, Counts>, kept: &RecordBatch) -> Result<(), Error> {
-        let arrivals = arrivals(kept)?;
+    fn count(&self, counts: HashMap<i32, Counts>, arrived: &RecordBatch) -> Result<(), Error> {
+        let arrivals = arrivals(arrived)?;
         let mut tally = self.tally.lock();
         for (file, more) in counts {
             let count = tally.files.entry(file).or_default();
