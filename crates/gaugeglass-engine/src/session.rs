@@ -146,7 +146,9 @@ impl Session {
     pub(crate) async fn rows_of(&self, sql: &str, values: ParamValues) -> Result<Vec<RecordBatch>, Error> {
         let wrong = |cause| Error::from_datafusion(cause, sql);
         let plan = self.logical(sql).await?.with_param_values(values).map_err(wrong)?;
-        let state = self.state();
+        let mut state = self.state();
+        // In one partition doubles are added in one order, so a figure is the same to the last bit in every process.
+        state.config_mut().options_mut().execution.target_partitions = 1;
         let physical = state.create_physical_plan(&plan).await.map_err(wrong)?;
         datafusion::physical_plan::collect(physical, state.task_ctx()).await.map_err(wrong)
     }
