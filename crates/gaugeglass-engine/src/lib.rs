@@ -7,6 +7,7 @@
 mod audit;
 mod cache;
 mod compute;
+mod content_key;
 mod engine;
 mod error;
 mod formats;

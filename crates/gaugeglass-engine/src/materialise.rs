@@ -9,6 +9,7 @@ use gaugeglass_metrics::Model;
 use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
+use crate::content_key::ContentKey;
 use crate::request::{Door, Request};
 use crate::scope::Scope;
 use crate::session::Session;
@@ -50,20 +51,16 @@ fn unknown(name: &str) -> Error {
 
 /// Hash of the definition, of everything that it reads, and of the pinned instant.
 pub fn key_of(scope: &Scope, model: &Model) -> String {
-    let mut hash = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hash.update(&(text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
-    };
-    add(VERSION);
-    add(env!("CARGO_PKG_VERSION"));
-    add(&model.definition);
-    add(&scope.pin());
+    let mut key = ContentKey::default();
+    key.add(VERSION);
+    key.add(env!("CARGO_PKG_VERSION"));
+    key.add(&model.definition);
+    key.add(&scope.pin());
     for input in &model.inputs {
-        add(input);
-        add(&content_of(scope, input));
+        key.add(input);
+        key.add(&content_of(scope, input));
     }
-    hash.finalize().to_hex()[..32].to_owned()
+    key.name()
 }
 
 /// What names the content of a relation.

@@ -16,6 +16,7 @@ use gaugeglass_metrics::{Grain, Metric, Slice, SliceError, SlicedSql};
 
 pub use bind::{shown, standard, values};
 
+use crate::content_key::ContentKey;
 use crate::relations::columns::instant_type;
 use crate::scope::Scope;
 use crate::{Error, materialise, nearest, range};
@@ -184,20 +185,16 @@ fn missing_logs(scope: &Scope, metric: &Metric) -> Vec<String> {
 }
 
 fn cache_key(scope: &Scope, metric: &Metric, sql: &str, values: &[(String, ScalarValue)]) -> String {
-    let mut hash = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hash.update(&(text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
-    };
-    add(&metric.definition);
-    add(sql);
+    let mut key = ContentKey::default();
+    key.add(&metric.definition);
+    key.add(sql);
     for (name, value) in values {
-        add(name);
-        add(&format!("{value:?}"));
+        key.add(name);
+        key.add(&format!("{value:?}"));
     }
     for input in &metric.inputs {
-        add(&materialise::content_of(scope, input));
+        key.add(&materialise::content_of(scope, input));
     }
-    add(&scope.pin());
-    hash.finalize().to_hex().to_string()
+    key.add(&scope.pin());
+    key.name()
 }

@@ -9,6 +9,7 @@ use object_store::{ObjectMeta, ObjectStore};
 
 use super::{Listed, VERSION};
 use crate::Error;
+use crate::content_key::ContentKey;
 use crate::formats::{self, SourceFile};
 use crate::settings::LogSettings;
 use crate::stores::Store;
@@ -85,22 +86,18 @@ fn name_log(log: &Log, error: Error) -> Error {
 }
 
 fn key(log: &Log, format: &str, files: &[SourceFile], mapping: Option<&str>) -> String {
-    let mut hash = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hash.update(&(text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
-    };
-    add(VERSION);
-    add(env!("CARGO_PKG_VERSION"));
-    add(&format!("{:?}", log.columns));
-    add(&format!("{:?}", log.key));
-    add(format);
-    add(mapping.unwrap_or_default());
+    let mut key = ContentKey::default();
+    key.add(VERSION);
+    key.add(env!("CARGO_PKG_VERSION"));
+    key.add(&format!("{:?}", log.columns));
+    key.add(&format!("{:?}", log.key));
+    key.add(format);
+    key.add(mapping.unwrap_or_default());
     for file in files {
-        add(file.path());
-        add(&file.object.size.to_string());
-        add(file.object.e_tag.as_deref().unwrap_or_default());
-        add(&file.object.last_modified.to_rfc3339());
+        key.add(file.path());
+        key.add(&file.object.size.to_string());
+        key.add(file.object.e_tag.as_deref().unwrap_or_default());
+        key.add(&file.object.last_modified.to_rfc3339());
     }
-    hash.finalize().to_hex()[..32].to_owned()
+    key.name()
 }
