@@ -19,7 +19,8 @@ use url::Url;
 use crate::cache::{self, Cache};
 use crate::compute::Compute;
 use crate::gate::Gate;
-use crate::prepare::{self, Listed, Prepared};
+use crate::log_store::LogStore;
+use crate::prepare::{self, Listed, Prepared, Workshop};
 use crate::query_log::QueryLog;
 use crate::relations::CATALOG;
 use crate::request::Request;
@@ -46,7 +47,7 @@ pub struct Engine {
 #[derive(Debug)]
 pub struct Inner {
     pub(crate) settings: EngineSettings,
-    pub(crate) stores: BTreeMap<String, Store>,
+    pub(crate) stores: BTreeMap<String, LogStore>,
     pub(crate) cache: Cache,
     pub(crate) compute: Compute,
     pub(crate) runtime: Arc<RuntimeEnv>,
@@ -56,6 +57,7 @@ pub struct Inner {
     pub(crate) results: Results,
     snapshot: RwLock<Arc<Snapshot>>,
     prepared: DashMap<String, Arc<Prepared>>,
+    known: Arc<prepare::Known>,
     progress: DashMap<String, Progress>,
     running: DashMap<String, SharedWork>,
     definitions: Mutex<(Instant, u64)>,
@@ -84,7 +86,7 @@ impl Engine {
             let store = stores::open(&store.url, &settings.base, false, &io)
                 .map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
             keep_apart(name, &store, &cache_store)?;
-            opened.insert(name.clone(), store);
+            opened.insert(name.clone(), LogStore::new(&store));
         }
         let runtime = runtime(&settings, &cache_store)?;
         let base = base_state(&runtime)?;
@@ -102,6 +104,7 @@ impl Engine {
             results: Results::default(),
             snapshot: RwLock::new(Arc::new(Snapshot::empty())),
             prepared: DashMap::new(),
+            known: Arc::default(),
             progress: DashMap::new(),
             running: DashMap::new(),
         });
@@ -156,9 +159,9 @@ impl Engine {
     pub async fn check(&self) -> Result<Vec<Diagnostic>, Error> {
         self.refresh().await?;
         let mut found = self.diagnostics();
-        let context = SessionContext::new_with_state(self.inner.base.clone());
+        let workshop = self.inner.workshop(Arc::new(|_| ()));
         for source in self.snapshot().listed() {
-            found.extend(prepare::check(source, &self.inner.cache, &context).await?);
+            found.extend(prepare::check(source, &workshop).await?);
         }
         Ok(found)
     }
@@ -255,7 +258,7 @@ impl Inner {
         let known = self.prepared.get(&source.key).map(|found| Arc::clone(&found));
         // Whoever deletes the cache gets the same answers a little later, not empty ones.
         if let Some(found) = known
-            && self.cache.holds(prepare::KIND, &source.key).await?
+            && self.cache.has_all(&found.parts.iter().collect::<Vec<_>>()).await?
         {
             return Ok(found);
         }
@@ -267,25 +270,35 @@ impl Inner {
     }
 
     async fn prepare_source(self: Arc<Self>, source: &Arc<Listed>) -> Result<(), Error> {
-        let note = |state: &'static str, rows: u64| {
-            let mut entry =
-                self.progress.entry(source.key.clone()).or_insert_with(|| Progress { log: source.log.name.to_owned(), state, rows: 0 });
-            entry.state = state;
-            entry.rows += rows;
-        };
-        note("reading", 0);
-        let context = SessionContext::new_with_state(self.base.clone());
-        match prepare::prepare(source, &self.cache, &context, &|rows| note("reading", rows)).await {
+        self.note_progress(source, "reading", 0);
+        let (engine, told) = (Arc::clone(&self), Arc::clone(source));
+        let workshop = self.workshop(Arc::new(move |rows| engine.note_progress(&told, "reading", rows)));
+        match prepare::prepare(source, &workshop).await {
             Ok(prepared) => {
                 self.prepared.insert(source.key.clone(), Arc::new(prepared));
-                note("done", 0);
+                self.note_progress(source, "done", 0);
                 Ok(())
             }
             Err(error) => {
-                note("failed", 0);
+                self.note_progress(source, "failed", 0);
                 Err(error)
             }
         }
+    }
+
+    fn note_progress(&self, source: &Listed, state: &'static str, rows: u64) {
+        let begun = || Progress { log: source.log.name.to_owned(), state, rows: 0 };
+        let mut entry = self.progress.entry(source.key.clone()).or_insert_with(begun);
+        entry.state = state;
+        entry.rows += rows;
+    }
+
+    fn workshop(&self, progress: Arc<dyn Fn(u64) + Send + Sync>) -> Workshop {
+        let mut state = self.base.clone();
+        // A unit is one stream of rows in their order; several units run beside each other.
+        state.config_mut().options_mut().execution.target_partitions = 1;
+        let context = SessionContext::new_with_state(state);
+        Workshop { cache: self.cache.clone(), context, known: Arc::clone(&self.known), progress }
     }
 
     fn has_failed(&self, source: &Listed) -> bool {

@@ -71,12 +71,12 @@ pub struct StoreSettings {
 pub struct LogSettings {
     /// Name of the store.
     pub store: String,
-    /// Folder below the store's URL.
+    /// Folder or file below the store's URL, with placeholders such as `{yyyy}` or `*` where names vary.
     pub path: String,
-    /// `parquet` or `ndjson`; told by the file names where absent.
+    /// `parquet`, `ndjson`, `csv`, `tsv`, `ipc` or `avro`; told by the mapping or the file names where absent.
     pub format: Option<String>,
-    /// A mapping file; the columns are canonical where absent.
-    pub mapping: Option<PathBuf>,
+    /// A mapping: a `.sql` file, or the name of a built-in one. The columns are canonical where absent.
+    pub mapping: Option<String>,
     /// The key of hive-style folders that every file must lie in, such as `ingest_dt`.
     pub partition: Option<String>,
 }

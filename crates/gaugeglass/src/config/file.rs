@@ -167,7 +167,7 @@ impl File {
             store,
             path,
             format: fields.remove("format"),
-            mapping: fields.remove("mapping").map(PathBuf::from),
+            mapping: fields.remove("mapping"),
             partition: fields.remove("partition"),
         })
     }
