@@ -41,10 +41,7 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn generate(dir: &Path, tier: &str, has_vendors: bool) -> Result<(), Failure> {
     let failed = |cause: gaugeglass_demo::DemoError| Failure::new(cause.to_string());
-    let plain = format!("{tier} {}\n", env!("CARGO_PKG_VERSION"));
-    let whole = format!("{tier} {} with vendors\n", env!("CARGO_PKG_VERSION"));
-    // A world with vendors holds all that one without them does.
-    if std::fs::read_to_string(dir.join(STAMP)).is_ok_and(|found| found == whole || (found == plain && !has_vendors)) {
+    if is_generated(dir, tier, has_vendors) {
         eprintln!("{} holds the {tier} world already", dir.display());
         return Ok(());
     }
@@ -59,9 +56,19 @@ fn generate(dir: &Path, tier: &str, has_vendors: bool) -> Result<(), Failure> {
         std::fs::write(dir.join(name), text).map_err(|cause| Failure::new(format!("{}: {cause}", dir.join(name).display())))
     };
     write(config::DEFAULT_FILE, &configuration(&summary.rows))?;
-    write(STAMP, if has_vendors { &whole } else { &plain })?;
+    write(STAMP, &stamp(tier, has_vendors))?;
     eprintln!("{}", generated(&summary, started));
     Ok(())
+}
+
+/// A world with the files of vendors holds all that one without them does.
+fn is_generated(dir: &Path, tier: &str, has_vendors: bool) -> bool {
+    let found = std::fs::read_to_string(dir.join(STAMP)).unwrap_or_default();
+    found == stamp(tier, true) || (found == stamp(tier, false) && !has_vendors)
+}
+
+fn stamp(tier: &str, has_vendors: bool) -> String {
+    format!("{tier} {}{}\n", env!("CARGO_PKG_VERSION"), if has_vendors { " with vendors" } else { "" })
 }
 
 /// A folder with anything else in it is not ours to fill.
