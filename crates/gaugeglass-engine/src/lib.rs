@@ -46,6 +46,7 @@ pub use relation::{Relation, RelationKind};
 pub use relations::CATALOG;
 pub use request::{Door, Request};
 pub use session::{Answer, Session};
-pub use settings::{AsOf, EngineSettings, LogSettings, SettingRow, StoreSettings};
+pub use settings::{AsOf, EngineSettings, LogSettings, SettingRow, StorageSettings, StoreSettings};
 pub use statement::Statement;
+pub use stores::redacted as redacted_url;
 pub use stream::BatchStream;
