@@ -29,3 +29,5 @@ mod shared_cache;
 mod truth;
 #[path = "tests/truth_is_hidden.rs"]
 mod truth_is_hidden;
+#[path = "tests/vendors.rs"]
+mod vendors;

@@ -49,6 +49,9 @@ fn demo() -> Command {
                 .default_value("demo")
                 .help("How many people: 2 thousand, 20 thousand, 120 thousand, 5 million"),
         )
+        .arg(Arg::new("vendors").long("vendors").action(ArgAction::SetTrue).help(
+            "Write the same facts under vendors/ too, as Segment, Snowplow, Google Analytics, Braze, SendGrid and others deliver them",
+        ))
         .arg(Arg::new("generate-only").long("generate-only").action(ArgAction::SetTrue).help("Write the logs and stop"))
         .arg(Arg::new("open").long("open").action(ArgAction::SetTrue).help("Open the overview in the browser"))
 }
