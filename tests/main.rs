@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "tests/buckets.rs"]
+mod buckets;
 #[path = "tests/commands.rs"]
 mod commands;
 #[path = "tests/docs.rs"]
@@ -21,8 +23,6 @@ mod one_file_metric;
 mod pages;
 #[path = "tests/public_data.rs"]
 mod public_data;
-#[path = "tests/s3.rs"]
-mod s3;
 #[path = "tests/shared_cache.rs"]
 mod shared_cache;
 #[path = "tests/truth.rs"]

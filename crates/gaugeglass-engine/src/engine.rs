@@ -29,7 +29,7 @@ use crate::scope::Scope;
 use crate::session::Session;
 use crate::settings::{AsOf, EngineSettings};
 use crate::snapshot::{LogState, Snapshot};
-use crate::stores::{self, ClosedRegistry, Store};
+use crate::stores::{self, ClosedRegistry, Opening, Store};
 use crate::{Error, materialise, take};
 
 /// How often the folders of definitions are looked at for an edit.
@@ -79,12 +79,11 @@ impl Engine {
     pub async fn open(settings: EngineSettings) -> Result<Engine, Error> {
         let compute = Compute::start()?;
         let io = tokio::runtime::Handle::current();
-        let cache_store =
-            stores::open(&settings.cache, &settings.base, true, &io).map_err(|error| Error::Config(format!("cache.url: {error}")))?;
+        let opening = Opening { base: &settings.base, storage: &settings.storage, io: &io };
+        let cache_store = stores::open_cache(&settings.cache, &opening).map_err(|error| Error::Config(format!("cache.url: {error}")))?;
         let mut opened = BTreeMap::new();
         for (name, store) in &settings.stores {
-            let store = stores::open(&store.url, &settings.base, false, &io)
-                .map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
+            let store = stores::open_logs(store, &opening).map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
             keep_apart(name, &store, &cache_store)?;
             opened.insert(name.clone(), LogStore::new(&store));
         }
@@ -366,23 +365,10 @@ impl Snapshot {
 
 /// The cache is a store of ours: neither inside a log location nor around one.
 fn keep_apart(name: &str, store: &Store, cache: &Store) -> Result<(), Error> {
-    let (Some(logs), Some(ours)) = (&store.folder, &cache.folder) else {
-        let both_remote = store.folder.is_none() && cache.folder.is_none();
-        return match both_remote && (is_within(&cache.url, &store.url) || is_within(&store.url, &cache.url)) {
-            true => Err(overlap(name, &cache.url)),
-            false => Ok(()),
-        };
-    };
-    match logs.starts_with(ours) || ours.starts_with(logs) {
+    match stores::overlap(store, cache) {
         true => Err(overlap(name, &cache.url)),
         false => Ok(()),
     }
-}
-
-/// True where one URL is the other or lies below it; `s3://logs-cache` does not lie below `s3://logs`.
-fn is_within(inner: &str, outer: &str) -> bool {
-    let rest = inner.strip_prefix(outer.trim_end_matches('/'));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn overlap(name: &str, cache: &str) -> Error {
