@@ -7,6 +7,8 @@
 
 #[path = "tests/commands.rs"]
 mod commands;
+#[path = "tests/consistency.rs"]
+mod consistency;
 #[path = "tests/docs.rs"]
 mod docs;
 #[path = "tests/doors.rs"]

@@ -3,8 +3,8 @@ title: Requests to stop
 description: |
   Every moment from which messages should stop: an order, which ends what a decision triggered before it was to sell; an
   unsubscription, for the channel and until consent is given again; a withdrawal of consent, for its channel or all,
-  until it ends. last_violation_at is the last message sent against it, within 30 days; messages counts them. A message
-  that was sent within the same second did not yet know.
+  until it ends. last_violation_at is the last message sent against it, within 30 days; messages counts them, and
+  use_case_id is what the last one after an order was for. A message sent within the same second did not yet know.
 grain: one row per person, reason, channel and moment that messages should stop
 key: [person, reason, channel, stopped_at]
 --- */
@@ -53,14 +53,19 @@ heeded as (
   group by 1, 2, 3, 4
 ),
 triggered as (
-  select m.message_id, m.user_id, m.sent_at, min(d.trigger_time) as trigger_time
+  select m.message_id, m.user_id, m.sent_at, cast(d.use_case_id as varchar) as use_case_id, min(d.trigger_time) as trigger_time
   from sent m
   join logs.decisions d on d.event_id = m.decision_id
   where d.trigger_time is not null
-  group by 1, 2, 3
+  group by 1, 2, 3, 4
 ),
 bought as (
-  select o.person_id as person, o.placed_time as stopped_at, count(t.message_id) as messages, max(t.sent_at) as last_violation_at
+  select
+    o.person_id as person,
+    o.placed_time as stopped_at,
+    count(t.message_id) as messages,
+    max(t.sent_at) as last_violation_at,
+    last_value(t.use_case_id order by t.sent_at) as use_case_id
   from model.orders o
   left join triggered t
     on t.user_id = o.person_id
@@ -70,6 +75,8 @@ bought as (
   where o.person_id is not null
   group by 1, 2
 )
-select person, reason, channel, stopped_at, messages, last_violation_at from heeded
+select person, reason, channel, cast(null as varchar) as use_case_id, stopped_at, messages, last_violation_at
+from heeded
 union all
-select person, 'purchase', cast(null as varchar), stopped_at, messages, last_violation_at from bought
+select person, 'purchase', cast(null as varchar), use_case_id, stopped_at, messages, last_violation_at
+from bought

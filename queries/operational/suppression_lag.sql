@@ -10,7 +10,7 @@ owner: lifecycle marketing
 unit: h
 direction: down_is_good
 time: stopped_at
-dimensions: [reason, channel]
+dimensions: [reason, channel, use_case_id]
 measures: [lag_h, median_lag_h, violated_share, violated, messages]
 additive: [violated, messages, n]
 target: 0
