@@ -15,8 +15,9 @@ with product_events as (
     event_time,
     coalesce(
       case
-        when btrim(user_id, '0-') = '' or lower(user_id) in ('-1', 'null', 'none', 'undefined', 'unknown', 'anonymous', 'guest') then null
-        else user_id
+        when btrim(user_id, '0-') <> ''
+          and lower(user_id) not in ('-1', 'null', 'none', 'undefined', 'unknown', 'anonymous', 'guest')
+        then user_id
       end,
       anonymous_id,
       device_id

@@ -44,7 +44,11 @@ again as (
 heeded as (
   select s.person, s.reason, s.channel, s.stopped_at, count(m.message_id) as messages, max(m.sent_at) as last_violation_at
   from stops s
-  left join again a on a.person = s.person and a.reason = s.reason and a.stopped_at = s.stopped_at and a.channel is not distinct from s.channel
+  left join again a
+    on a.person = s.person
+    and a.reason = s.reason
+    and a.stopped_at = s.stopped_at
+    and a.channel is not distinct from s.channel
   left join sent m
     on m.user_id = s.person
     and coalesce(m.channel = s.channel, true)

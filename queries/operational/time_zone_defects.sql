@@ -3,11 +3,11 @@ title: Time-zone defects
 question: Does a source write local time where it should write UTC?
 description: |
   Days on which a source's day looks moved by whole hours, over days judged, per source and market. Customers sleep at
-  night wherever they live: the actions of a day, by hour of the customer's own time zone, are laid beside those of the
-  same source in all other markets. A day is a defect when moving it by some hours, not none, makes it more likely to come from
-  the same rhythm by a factor of more than e to the power of evidence. shift_h is the middle move of such days, positive
-  when the source is ahead. Days of arrival with fewer than 10 visits are not judged, nor is a source of one market alone.
-  Bots and testers are out.
+  night wherever they live: the visits of a day, by hour of the customer's own time zone, are laid beside those of the
+  same source in all other markets. A day is a defect when moving it by some hours makes it more likely to come from the
+  same rhythm, by a factor of more than e to the power of evidence. shift_h is the middle move of such days, positive
+  when the source is ahead. Days of arrival with fewer than 10 visits are not judged, nor is a source of one market
+  alone. Bots and testers are out.
 owner: data platform
 unit: ratio
 direction: down_is_good
