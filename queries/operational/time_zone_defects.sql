@@ -5,9 +5,9 @@ description: |
   Days on which a source's day looks moved by whole hours, over days judged, per source and market. Customers sleep at
   night wherever they live: the visits of a day, by hour of the customer's own time zone, are laid beside those of the
   same source in all other markets. A day is a defect when moving it by some hours makes it more likely to come from the
-  same rhythm, by a factor of more than e to the power of evidence. shift_h is the middle move of such days, positive
-  when the source is ahead. Days of arrival with fewer than 10 visits are not judged, nor is a source of one market
-  alone. Bots and testers are out.
+  same rhythm: by a factor of more than e to the power of evidence, and by more than a tenth for each visit, since no two
+  rhythms are quite the same. shift_h is the middle move of such days, positive when the source is ahead. Days of arrival
+  with fewer than 10 visits are not judged, nor is a source of one market alone. Bots and testers are out.
 owner: data platform
 unit: ratio
 direction: down_is_good
@@ -23,14 +23,15 @@ parameters:
 sources: [R32]
 needs: [events]
 --- */
-with actions as (
-  select
+with visits as (
+  -- A visit counts once an hour, since its actions do not come one independent of the other.
+  select distinct
     cast(source as varchar) as source,
     cast(country as varchar) as market,
+    cast(tz as varchar) as tz,
     date_trunc('day', ingest_time) as day,
-    coalesce(session_id, user_id, anonymous_id, device_id) as visit,
-    -- Timestamps are whole microseconds.
-    (cast(event_time as bigint) - cast(time_bucket('day', event_time, cast(tz as varchar)) as bigint)) / 3600000000 as hour
+    date_trunc('hour', event_time) as event_hour,
+    coalesce(session_id, user_id, anonymous_id, device_id) as visit
   from logs.events
   where ingest_time >= $from
     and ingest_time < $to
@@ -41,10 +42,20 @@ with actions as (
     and not coalesce(is_bot, false)
     and not coalesce(is_test, false)
 ),
+by_event_hour as (
+  select source, market, tz, day, event_hour, count(*) as visits
+  from visits
+  group by 1, 2, 3, 4, 5
+),
 by_hour as (
-  -- A visit counts once an hour, since its actions do not come one independent of the other. An autumn day has 25 hours.
-  select source, market, day, hour % 24 as hour, count(distinct visit) as visits
-  from actions
+  select source, market, day, hour % 24 as hour, sum(visits) as visits
+  from (
+    select
+      *,
+      -- Timestamps are whole microseconds. An autumn day has 25 hours.
+      (cast(event_hour as bigint) - cast(time_bucket('day', event_hour, tz) as bigint)) / 3600000000 as hour
+    from by_event_hour
+  ) local
   group by 1, 2, 3, 4
 ),
 hours as (
@@ -91,13 +102,14 @@ best as (
     market,
     day,
     max(log_likelihood) - max(log_likelihood) filter (where move = 0) as gain,
+    max(visits) as visits,
     first_value(move order by log_likelihood desc, abs(move)) as move
   from likelihoods
   where visits >= 10
   group by source, market, day
 ),
 judged as (
-  select source, market, day, move, gain > $evidence as is_shifted
+  select source, market, day, move, gain > $evidence and gain > 0.1 * visits as is_shifted
   from best
 )
 select
