@@ -9,6 +9,8 @@
 mod buckets;
 #[path = "tests/commands.rs"]
 mod commands;
+#[path = "tests/consistency.rs"]
+mod consistency;
 #[path = "tests/docs.rs"]
 mod docs;
 #[path = "tests/doors.rs"]
