@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up fails")]
 
 mod answers;
+mod dice;
 mod http;
 mod program;
 mod python;
 mod world;
 
 pub use answers::{answer, assert_same, escaped, rows, rows_over_http, timeless};
+pub use dice::Dice;
 pub use http::{Answer, get};
 pub use program::{Output, Server, leashed, let_go, program, run, run_in, serve};
 pub use python::{python, python_available, python_program, python_with};
