@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "tests/accounting.rs"]
+mod accounting;
 #[path = "tests/buckets.rs"]
 mod buckets;
 #[path = "tests/commands.rs"]
@@ -17,6 +19,8 @@ mod docs;
 mod doors;
 #[path = "tests/invariants.rs"]
 mod invariants;
+#[path = "tests/killed.rs"]
+mod killed;
 #[path = "tests/malformed.rs"]
 mod malformed;
 #[path = "tests/one_file_metric.rs"]

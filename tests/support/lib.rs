@@ -4,6 +4,7 @@
 
 mod answers;
 mod buckets;
+mod dice;
 mod http;
 mod node;
 mod program;
@@ -12,6 +13,7 @@ mod world;
 
 pub use answers::{answer, assert_same, escaped, rows, rows_over_http, timeless};
 pub use buckets::{Bucket, Protocol, SECRET, WRONG_SECRET};
+pub use dice::Dice;
 pub use http::{Answer, get};
 pub use node::{node_available, node_file};
 pub use program::{Output, Server, leashed, let_go, program, run, run_in, serve};

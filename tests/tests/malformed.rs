@@ -11,6 +11,8 @@ mod files;
 mod lines;
 #[path = "malformed/statements.rs"]
 mod statements;
+#[path = "malformed/thousand.rs"]
+mod thousand;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
