@@ -162,11 +162,6 @@ pub struct OpenPart {
 }
 
 impl OpenPart {
-    /// Rows written so far.
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
     /// Appends rows.
     pub async fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
         self.rows += batch.num_rows() as u64;

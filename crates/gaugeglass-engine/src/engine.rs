@@ -16,7 +16,7 @@ use gaugeglass_metrics::{Diagnostic, Registry};
 use parking_lot::{Mutex, RwLock};
 use url::Url;
 
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, CacheEntry, Damage, Sweep};
 use crate::compute::Compute;
 use crate::gate::Gate;
 use crate::log_store::LogStore;
@@ -77,10 +77,17 @@ pub struct Progress {
 impl Engine {
     /// Opens stores and cache, reads the definitions and lists every source. Reads no rows yet.
     pub async fn open(settings: EngineSettings) -> Result<Engine, Error> {
-        let compute = Compute::start()?;
         let io = tokio::runtime::Handle::current();
         let opening = Opening { base: &settings.base, storage: &settings.storage, io: &io };
         let cache_store = stores::open_cache(&settings.cache, &opening).map_err(|error| Error::Config(format!("cache.url: {error}")))?;
+        Engine::open_on(settings, cache_store).await
+    }
+
+    /// Opens the log stores over a cache that is open.
+    pub(crate) async fn open_on(settings: EngineSettings, cache_store: Store) -> Result<Engine, Error> {
+        let compute = Compute::start()?;
+        let io = tokio::runtime::Handle::current();
+        let opening = Opening { base: &settings.base, storage: &settings.storage, io: &io };
         let mut opened = BTreeMap::new();
         for (name, store) in &settings.stores {
             let store = stores::open_logs(store, &opening).map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
@@ -192,6 +199,40 @@ impl Engine {
         if let Err(error) = models.await {
             tracing::warn!(%error, "models could not be computed");
         }
+    }
+
+    /// What is wrong with the logs that have a source and cannot be prepared, in words.
+    pub async fn prepare_failures(&self) -> Vec<String> {
+        let scope = self.scope(None);
+        let mut failures: Vec<String> = scope.snapshot.failed().map(ToString::to_string).collect();
+        for source in scope.snapshot.listed() {
+            if let Err(error) = self.inner.prepared(source).await {
+                failures.push(format!("logs.{}: {error}", source.log.name));
+            }
+        }
+        failures
+    }
+
+    /// What is in the cache.
+    pub async fn cache_entries(&self) -> Result<Vec<CacheEntry>, Error> {
+        self.inner.cache.entries().await
+    }
+
+    /// Compares every file of the cache with its hash; the entries of those that differ are removed and made again.
+    pub async fn verify_cache(&self) -> Result<Vec<Damage>, Error> {
+        let damaged = self.inner.cache.verify().await?;
+        self.inner.cache.forget(&damaged).await?;
+        Ok(damaged)
+    }
+
+    /// Removes work of `age` or older that nobody finished.
+    pub async fn sweep_cache(&self, age: Duration) -> Result<Sweep, Error> {
+        self.inner.cache.sweep(age).await
+    }
+
+    /// Removes all that is kept; it is made again when it is asked for.
+    pub async fn clear_cache(&self) -> Result<Sweep, Error> {
+        self.inner.cache.clear().await
     }
 
     /// Prepares now and follows the bucket until the future is dropped.

@@ -74,8 +74,6 @@ pub trait Format: std::fmt::Debug + Send + Sync {
     fn name(&self) -> &'static str;
     /// True where a file of this name is of this format.
     fn matches(&self, path: &str) -> bool;
-    /// True where values have the types that the file gives them; else all is text, or what the reader is asked for.
-    fn is_typed(&self) -> bool;
     /// The columns of the file.
     async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable>;
     /// Reads the columns `wanted`, absent ones as null; bad rows and damage go to `rejects`.

@@ -40,7 +40,11 @@ mod stream;
 mod take;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 pub use audit::{Audit, DimensionScore, Finding, Severity, Status};
+pub use cache::{CacheEntry, Damage, Sweep};
 pub use engine::{Engine, Progress};
 pub use error::{Error, SqlError, nearest};
 pub use limits::Limits;

@@ -162,12 +162,7 @@ impl FileAccount {
 }
 
 /// Lists a source and names its content.
-pub async fn list(
-    log: &'static Log,
-    settings: &LogSettings,
-    store: &LogStore,
-    mapping: Option<Arc<Mapping>>,
-) -> Result<Listed, Error> {
+pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, mapping: Option<Arc<Mapping>>) -> Result<Listed, Error> {
     listing::list(log, settings, store, mapping).await
 }
 
@@ -179,7 +174,8 @@ pub async fn prepare(listed: &Arc<Listed>, workshop: &Workshop) -> Result<Prepar
     }
     let columns = columns::of(listed, &workshop.known).await?;
     let units = units::cut(listed, &columns.readable, &columns.shape);
-    let work: Vec<_> = units.into_iter().map(|unit| prepare_unit(unit, Arc::clone(listed), columns.shape.clone(), workshop.clone()).boxed()).collect();
+    let work: Vec<_> =
+        units.into_iter().map(|unit| prepare_unit(unit, Arc::clone(listed), columns.shape.clone(), workshop.clone()).boxed()).collect();
     let notes: Vec<UnitNote> = stream::iter(work).buffered(UNITS_AT_ONCE).try_collect().await?;
     let fallen = standing::fallen(&runs(&notes), cache).await?;
     let masked = write_masked(&fallen, listed, cache).await?;
@@ -233,13 +229,7 @@ async fn write_masked(fallen: &Fallen, listed: &Listed, cache: &Cache) -> Result
     Ok(vec![cache.write(&place, 0, masked_schema(), stream::iter(batches)).await?])
 }
 
-fn account(
-    listed: &Listed,
-    damaged: &BTreeMap<i32, String>,
-    notes: Vec<UnitNote>,
-    fallen: &Fallen,
-    parts: Vec<Part>,
-) -> PreparedNote {
+fn account(listed: &Listed, damaged: &BTreeMap<i32, String>, notes: Vec<UnitNote>, fallen: &Fallen, parts: Vec<Part>) -> PreparedNote {
     let mut files: Vec<FileAccount> = listed.files.iter().map(FileAccount::of).collect();
     let places: HashMap<String, usize> = files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
     let rejects = Rejects::default();

@@ -5,7 +5,9 @@ mod shape;
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, StringArray, TimestampMicrosecondArray, new_null_array};
+use arrow::array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, StringArray, TimestampMicrosecondArray, new_null_array,
+};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
@@ -172,14 +174,7 @@ impl Placing {
     }
 
     /// The JSON in a text column; a row whose text is none is turned away.
-    fn parse(
-        &self,
-        text: &ArrayRef,
-        field: &Field,
-        file: &SourceFile,
-        chunk: &Chunk,
-        fits: &mut [bool],
-    ) -> Result<ArrayRef, crate::Error> {
+    fn parse(&self, text: &ArrayRef, field: &Field, file: &SourceFile, chunk: &Chunk, fits: &mut [bool]) -> Result<ArrayRef, crate::Error> {
         let (column, bad) = embedded_json::parse(text, field).map_err(crate::Error::internal)?;
         for at in bad.into_iter().filter(|at| std::mem::replace(&mut fits[*at], false)) {
             self.rejects.undecoded(Reject {

@@ -132,7 +132,8 @@ fn read_mapping(engine: &Inner, log: &Log, source: &LogSettings) -> Result<Optio
         false => Cow::Borrowed(built_in(log, named)?),
     };
     let mapping = Mapping::read(named, &text).map_err(|wrong| {
-        let told: Vec<String> = wrong.iter().map(|wrong| format!("{}:{}:{}: {}", named, wrong.line(), wrong.column(), wrong.message())).collect();
+        let told: Vec<String> =
+            wrong.iter().map(|wrong| format!("{}:{}:{}: {}", named, wrong.line(), wrong.column(), wrong.message())).collect();
         Error::Config(format!("logs.{}.mapping: {}", log.name, told.join("; ")))
     })?;
     Ok(Some(Arc::new(mapping)))

@@ -25,7 +25,7 @@ pub fn command() -> Command {
         .after_help("Exit codes: 0 done; 1 could not be done (usage, configuration, storage, a failed query or check); 2 `audit` found critical gaps.")
         .arg(configuration)
         .args(SETTINGS.iter().map(flag))
-        .subcommands([demo(), serve(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
+        .subcommands([demo(), serve(), prepare(), cache(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
 }
 
 fn flag(setting: &Setting) -> Arg {
@@ -60,6 +60,19 @@ fn serve() -> Command {
     Command::new("serve")
         .about("Serve the pages and Arrow Flight SQL")
         .arg(Arg::new("open").long("open").action(ArgAction::SetTrue).help("Open the overview in the browser"))
+}
+
+fn prepare() -> Command {
+    Command::new("prepare").about("Read every log now, keep it prepared, and print what became of its rows")
+}
+
+fn cache() -> Command {
+    Command::new("cache")
+        .about("What is kept of logs and models; all of it can be made again")
+        .subcommand_required(true)
+        .subcommand(Command::new("list").about("List the entries"))
+        .subcommand(Command::new("verify").about("Compare every file with its hash; damaged entries are removed and made again"))
+        .subcommand(Command::new("clear").about("Remove everything"))
 }
 
 fn query() -> Command {

@@ -38,6 +38,8 @@ pub struct Config {
     pub users_file: Option<PathBuf>,
     /// Folders of dashboards.
     pub dashboards: Vec<PathBuf>,
+    /// How long unfinished work stays in the cache, in milliseconds.
+    pub unfinished_ms_max: u64,
     /// Level of the service's own messages.
     pub telemetry_level: String,
     /// Whether to open the browser.
@@ -106,6 +108,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         anonymous: value::one_of(&given("access.anonymous"), &["loopback", "always", "never"])?,
         users_file: value::path(&given("access.users_file").text, &base),
         dashboards: value::folders(&given("dashboards.folders").text, &base),
+        unfinished_ms_max: number("cache.unfinished_ms_max")? as u64,
         telemetry_level: value::one_of(&given("telemetry.level"), &["error", "warn", "info", "debug", "trace"])?,
         open: value::one_of(&given("serve.open"), &["true", "false"])? == "true",
     })

@@ -31,7 +31,7 @@ const fn setting(name: &'static str, default: &'static str, doc: &'static str) -
 }
 
 /// All settings with one value. Stores and logs are tables of the configuration file: see [`TABLES`].
-pub const SETTINGS: [Setting; 23] = [
+pub const SETTINGS: [Setting; 24] = [
     setting("as_of", "now", "The instant that figures are for: `now`, or a fixed instant such as 2026-05-05T00:00:00Z."),
     setting("time_zone", "UTC", "The business time zone of calendar buckets, by IANA name; logs are in UTC."),
     setting("http.listen", "127.0.0.1:8080", "Address and port of the pages; port 0 takes a free one and prints it."),
@@ -43,6 +43,11 @@ pub const SETTINGS: [Setting; 23] = [
     ),
     setting("access.users_file", "", "A file with one `user:password` a line for Flight SQL; empty for none."),
     setting("cache.url", "file:.gaugeglass", "Where prepared Parquet is kept: a folder or bucket of ours, never a log location."),
+    setting(
+        "cache.unfinished_ms_max",
+        "3600000",
+        "`prepare` removes work that nobody finished or touched for this many milliseconds from the cache.",
+    ),
     setting("storage.retries_max", "5", "How often a failed request to a store over the network is tried again."),
     setting("storage.request_time_ms_max", "60000", "A request to a store, with its body, may take this many milliseconds."),
     setting("storage.retry_time_ms_max", "60000", "No retry starts later than this many milliseconds after the first try."),

@@ -30,10 +30,6 @@ impl Format for Avro {
         path.ends_with(".avro")
     }
 
-    fn is_typed(&self) -> bool {
-        true
-    }
-
     async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable> {
         decoding::at_first(file, HEADER_BYTES_MAX, |reader| {
             let reader = ReaderBuilder::new().build(reader).map_err(|cause| format!("not a whole Avro file: {cause}"))?;

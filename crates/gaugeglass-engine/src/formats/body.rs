@@ -71,7 +71,9 @@ async fn fetch(file: SourceFile, bytes: u64, sender: mpsc::Sender<Result<Bytes, 
 
 fn decompressed(path: &str, raw: Chunks) -> Box<dyn BufRead + Send> {
     match path.rsplit('.').next() {
-        Some("gz") => Box::new(BufReader::with_capacity(128 << 10, flate2::read::MultiGzDecoder::new(BufReader::with_capacity(128 << 10, raw)))),
+        Some("gz") => {
+            Box::new(BufReader::with_capacity(128 << 10, flate2::read::MultiGzDecoder::new(BufReader::with_capacity(128 << 10, raw))))
+        }
         Some("zst") => match zstd::stream::read::Decoder::new(raw) {
             Ok(decoder) => Box::new(BufReader::with_capacity(128 << 10, decoder)),
             Err(cause) => Box::new(BufReader::new(Broken(Some(cause)))),

@@ -63,10 +63,6 @@ impl Format for Delimited {
         uncompressed(path).ends_with(&format!(".{}", self.name))
     }
 
-    fn is_typed(&self) -> bool {
-        false
-    }
-
     async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable> {
         if let Some(header) = &self.header {
             return Ok(texts(header));

@@ -32,10 +32,6 @@ impl Format for Ipc {
         ends_with_any(path, &[".arrow", ".ipc", ".feather", ".arrows"])
     }
 
-    fn is_typed(&self) -> bool {
-        true
-    }
-
     async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable> {
         match IpcFile::is_one(file).await? {
             true => Ok(IpcFile::open(file).await?.schema()),

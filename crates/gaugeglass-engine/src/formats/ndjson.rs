@@ -41,10 +41,6 @@ impl Format for Ndjson {
         ends_with_any(uncompressed(path), &[".ndjson", ".jsonl", ".json"])
     }
 
-    fn is_typed(&self) -> bool {
-        false
-    }
-
     async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable> {
         decoding::at_first(file, SAMPLE_BYTES, sample).await
     }

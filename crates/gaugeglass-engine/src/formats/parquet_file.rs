@@ -32,10 +32,6 @@ impl Format for Parquet {
         path.ends_with(".parquet")
     }
 
-    fn is_typed(&self) -> bool {
-        true
-    }
-
     async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable> {
         let builder = guarded(open(file)).await?;
         Ok(Arc::clone(builder.schema()))

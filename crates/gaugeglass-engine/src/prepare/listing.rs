@@ -15,12 +15,7 @@ use crate::formats::{self, SourceFile};
 use crate::log_store::{LogStore, ReadError};
 use crate::settings::LogSettings;
 
-pub async fn list(
-    log: &'static Log,
-    settings: &LogSettings,
-    store: &LogStore,
-    mapping: Option<Arc<Mapping>>,
-) -> Result<Listed, Error> {
+pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, mapping: Option<Arc<Mapping>>) -> Result<Listed, Error> {
     let pattern = PathPattern::read(&settings.path).map_err(|error| name_log(log, "", error))?;
     let mut objects = find(log, settings, store, &pattern).await?;
     objects.retain(|object| !is_hidden(object.location.as_ref()) && pattern.matches(object.location.as_ref()));
@@ -34,7 +29,8 @@ pub async fn list(
     let paths: Vec<&str> = objects.iter().map(|object| object.location.as_ref()).collect();
     let told = mapping.as_ref().map(|mapping| (mapping.format.as_deref(), mapping.header.as_deref()));
     let (usual, header) = told.unwrap_or_default();
-    let format = formats::choose(settings.format.as_deref().or(usual), header, &paths).map_err(|error| name_log(log, ".format: ", error))?;
+    let format =
+        formats::choose(settings.format.as_deref().or(usual), header, &paths).map_err(|error| name_log(log, ".format: ", error))?;
     let is_one_file = objects.len() == 1 && objects[0].location.as_ref() == pattern.prefix;
     objects.retain(|object| is_one_file || format.matches(object.location.as_ref()));
     let files: Vec<SourceFile> = objects

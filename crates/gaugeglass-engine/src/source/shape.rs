@@ -41,7 +41,8 @@ impl Shape {
     /// What a reader is asked for to give the columns of `projected`.
     pub fn wanted(&self, projected: &Schema) -> SchemaRef {
         let own = projected.fields().iter().filter(|field| !is_place(field.name()));
-        let read = own.map(|field| self.read.field_with_name(field.name()).map_or_else(|_| Arc::clone(field), |field| Arc::new(field.clone())));
+        let read =
+            own.map(|field| self.read.field_with_name(field.name()).map_or_else(|_| Arc::clone(field), |field| Arc::new(field.clone())));
         Arc::new(Schema::new(read.collect::<Vec<_>>()))
     }
 }
