@@ -10,7 +10,7 @@ use super::super::{Orders, whole};
 /// Names of files; what lies in folders has the folders made.
 fn odd_names() -> Vec<String> {
     let long = "n".repeat(255 - ".ndjson".len());
-    let deep = format!("{0}/{0}/{0}/{1}", "d".repeat(250), "k".repeat(1024 - 3 * 251 - "orders/".len() - ".ndjson".len()));
+    let deep = format!("{0}/{0}/{0}/{0}/{1}", "d".repeat(250), "k".repeat(1024 - 4 * 251 - "orders/".len() - ".ndjson".len()));
     let names = [
         "a..b", "...", "a.", "%2F", "%2e%2e", "%00", "%", "100%", "%zz", "#1", "a#1", "a b", " a", "a ", "a'b", "a\"b", "a`b", "a;b", "a|b",
         "a&b", "a$HOME", "a*b", "a?b", "a[b]", "{yyyy}", "a<b>", "-rf", "~", "a=b", "a,b:c@d+e^f!", "a\\b", "é", "e\u{301}", "日本語", "😀",
