@@ -7,8 +7,12 @@
 
 #[path = "tests/accounting.rs"]
 mod accounting;
+#[path = "tests/buckets.rs"]
+mod buckets;
 #[path = "tests/commands.rs"]
 mod commands;
+#[path = "tests/consistency.rs"]
+mod consistency;
 #[path = "tests/docs.rs"]
 mod docs;
 #[path = "tests/doors.rs"]
@@ -25,11 +29,11 @@ mod one_file_metric;
 mod pages;
 #[path = "tests/public_data.rs"]
 mod public_data;
-#[path = "tests/s3.rs"]
-mod s3;
 #[path = "tests/shared_cache.rs"]
 mod shared_cache;
 #[path = "tests/truth.rs"]
 mod truth;
 #[path = "tests/truth_is_hidden.rs"]
 mod truth_is_hidden;
+#[path = "tests/vendors.rs"]
+mod vendors;

@@ -133,6 +133,7 @@ select
   round(cast(gross - discount as double) * rate, 4) as revenue_base,
   round(cast(gross - discount as double) * rate, 4) - round(cast(refunded as double) * rate, 4) as net_base,
   rate is not null as is_priced,
+  rate,
   product_ids,
   row_number() over (partition by person_id order by placed_time, order_id) = 1 as is_first_order,
   is_in_order_system,

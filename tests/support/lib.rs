@@ -3,17 +3,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up fails")]
 
 mod answers;
+mod buckets;
 mod dice;
 mod http;
+mod node;
 mod program;
 mod python;
 mod world;
 
 pub use answers::{answer, assert_same, escaped, rows, rows_over_http, timeless};
+pub use buckets::{Bucket, Protocol, SECRET, WRONG_SECRET};
 pub use dice::Dice;
 pub use http::{Answer, get};
+pub use node::{node_available, node_file};
 pub use program::{Output, Server, leashed, let_go, program, run, run_in, serve};
-pub use python::{python, python_available, python_program, python_with};
+pub use python::{python, python_available, python_package, python_program, python_with};
 pub use world::{world, world_of, write_config};
 
 use std::path::PathBuf;

@@ -22,6 +22,14 @@ pub fn python_program(name: &str) -> PathBuf {
     environment().with_file_name(name)
 }
 
+/// The folder of such a package; none where this machine's kind has no such package.
+pub fn python_package(name: &str) -> Option<PathBuf> {
+    let libraries = environment().parent()?.parent()?.join("lib");
+    let versions = std::fs::read_dir(libraries).ok()?.filter_map(Result::ok);
+    let mut folders = versions.map(|version| version.path().join("site-packages").join(name));
+    folders.find(|folder| folder.is_dir())
+}
+
 /// True where this machine has a Python at all.
 pub fn python_available() -> bool {
     Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success())

@@ -89,7 +89,14 @@ fn answers(config: &Path) -> Value {
 }
 
 fn start(config: &Path) -> Child {
-    Command::new(program()).args(["prepare", "--config"]).arg(config).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    Command::new(program())
+        .args(["prepare", "--config"])
+        .arg(config)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 fn prepare(config: &Path) -> Duration {

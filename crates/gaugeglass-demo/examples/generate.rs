@@ -1,4 +1,4 @@
-//! Generates a world: `cargo run -p gaugeglass-demo --example generate -- --tier ci --dir DIR [--seed N] [--clean]`.
+//! Generates a world: `cargo run -p gaugeglass-demo --example generate -- --tier ci --dir DIR [--seed N] [--clean] [--vendors]`.
 
 use std::path::PathBuf;
 
@@ -18,6 +18,9 @@ fn main() -> Result<(), DemoError> {
     }
     if arguments.iter().any(|argument| argument == "--clean") {
         world = world.with_defects(Defects::clean());
+    }
+    if arguments.iter().any(|argument| argument == "--vendors") {
+        world = world.with_vendors();
     }
     let summary = generate(&world, &dir, &|_| {})?;
     println!("{summary:#?}");

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{DemoError, World};
 
 /// The folders below it that a world fills.
-const PARTS: [&str; 3] = ["logs", "ndjson", "truth"];
+const PARTS: [&str; 4] = ["logs", "ndjson", "vendors", "truth"];
 const MARKER: &str = "truth/world.json";
 
 /// Empties what an earlier world left, refuses what is not of a world, and leaves the mark.

@@ -145,7 +145,7 @@ impl Generation<'_> {
     }
 
     fn part(&self, shard: u64, day: usize) -> Part<'_> {
-        Part { dir: self.dir, shard, day }
+        Part { dir: self.dir, shard, day, has_vendors: self.world.has_vendors }
     }
 
     fn write_unpartitioned(&self, shard: u64, chunks: &[Chunk]) -> Result<Vec<Written>, DemoError> {

@@ -34,6 +34,7 @@ mod stage;
 mod tally;
 mod tiers;
 mod truth;
+mod vendors;
 mod world;
 mod writer;
 

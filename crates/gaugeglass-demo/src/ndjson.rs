@@ -54,7 +54,8 @@ fn member(text: &mut Vec<u8>, name: &str, is_first: bool) {
     text.push(b':');
 }
 
-fn value(text: &mut Vec<u8>, array: &dyn Array, row: usize) {
+/// Writes one value, as its type asks.
+pub(crate) fn value(text: &mut Vec<u8>, array: &dyn Array, row: usize) {
     match array.data_type() {
         DataType::Utf8 => string(text, array.as_string::<i32>().value(row)),
         DataType::Dictionary(..) => {
@@ -101,7 +102,7 @@ fn print(text: &mut Vec<u8>, number: impl std::fmt::Display) {
 }
 
 /// Our words and ids need no escape but for the quote and the backslash.
-fn string(text: &mut Vec<u8>, word: &str) {
+pub(crate) fn string(text: &mut Vec<u8>, word: &str) {
     text.push(b'"');
     for byte in word.bytes() {
         if byte == b'"' || byte == b'\\' {
@@ -112,24 +113,31 @@ fn string(text: &mut Vec<u8>, word: &str) {
     text.push(b'"');
 }
 
-/// ISO 8601 in UTC with microseconds, digit by digit: most of a line is instants.
-fn instant(text: &mut Vec<u8>, instant: Instant) {
-    let date = chrono::DateTime::from_timestamp_micros(instant).unwrap_or_default();
-    let within = instant.rem_euclid(DAY);
-    let (seconds, micros) = (within / SECOND, within % SECOND);
+/// ISO 8601 in UTC with microseconds.
+fn instant(text: &mut Vec<u8>, at: Instant) {
     text.push(b'"');
+    clock(text, at, b'T', 6);
+    text.extend_from_slice(b"Z\"");
+}
+
+/// Date and time of day in UTC to some decimal places of a second, digit by digit: most of a line is instants.
+pub(crate) fn clock(text: &mut Vec<u8>, at: Instant, between: u8, places: u32) {
+    let date = chrono::DateTime::from_timestamp_micros(at).unwrap_or_default();
+    let within = at.rem_euclid(DAY);
+    let (seconds, micros) = (within / SECOND, within % SECOND);
     digits(text, i64::from(date.year()), 4);
     for (mark, number) in [(b'-', date.month()), (b'-', date.day())] {
         text.push(mark);
         digits(text, i64::from(number), 2);
     }
-    for (mark, number) in [(b'T', seconds / 3_600), (b':', seconds / 60 % 60), (b':', seconds % 60)] {
+    for (mark, number) in [(between, seconds / 3_600), (b':', seconds / 60 % 60), (b':', seconds % 60)] {
         text.push(mark);
         digits(text, number, 2);
     }
-    text.push(b'.');
-    digits(text, micros, 6);
-    text.extend_from_slice(b"Z\"");
+    if places > 0 {
+        text.push(b'.');
+        digits(text, micros / 10_i64.pow(6 - places), places);
+    }
 }
 
 fn digits(text: &mut Vec<u8>, number: i64, width: u32) {

@@ -6,7 +6,7 @@ use arrow::array::RecordBatch;
 
 use crate::chunk::Chunk;
 use crate::rows::{self, Fact};
-use crate::{Defects, DemoError, Family, ndjson, writer};
+use crate::{Defects, DemoError, Family, ndjson, vendors, writer};
 
 /// Rows and bytes of one file.
 pub(crate) type Written = (&'static str, u64, u64);
@@ -16,6 +16,7 @@ pub(crate) struct Part<'a> {
     pub(crate) dir: &'a Path,
     pub(crate) shard: u64,
     pub(crate) day: usize,
+    pub(crate) has_vendors: bool,
 }
 
 impl Part<'_> {
@@ -52,7 +53,13 @@ impl Part<'_> {
             return Ok((R::LOG, 0, 0));
         }
         let path = writer::partition(self.dir, "logs", R::LOG, self.day, self.shard, "parquet");
-        Ok((R::LOG, rows.len() as u64, writer::write(&path, &batch(&rows)?)?))
+        let batch = batch(&rows)?;
+        self.write_vendors(R::LOG, &batch)?;
+        Ok((R::LOG, rows.len() as u64, writer::write(&path, &batch)?))
+    }
+
+    fn write_vendors(&self, log: &str, batch: &RecordBatch) -> Result<(), DemoError> {
+        if self.has_vendors { vendors::write(self.dir, self.day, self.shard, log, batch) } else { Ok(()) }
     }
 
     /// The same batch twice: as Parquet and as lines of JSON.
@@ -62,6 +69,7 @@ impl Part<'_> {
             return Ok(("decisions", 0, 0));
         }
         let batch = rows::decisions::batch(&rows)?;
+        self.write_vendors("decisions", &batch)?;
         let path = |format, extension| writer::partition(self.dir, format, "decisions", self.day, self.shard, extension);
         let bytes = writer::write(&path("logs", "parquet"), &batch)?;
         let lines = ndjson::write(&path("ndjson", "ndjson.gz"), &batch)?;

@@ -2,7 +2,7 @@
 
 use crate::{Defects, Tier};
 
-/// A synthetic programme, fully determined by these three.
+/// A synthetic programme, fully determined by seed, tier and defects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct World {
     /// Every draw is a hash of this.
@@ -11,6 +11,8 @@ pub struct World {
     pub tier: Tier,
     /// What is wrong on purpose.
     pub defects: Defects,
+    /// Whether its facts are also written as the raw files of vendors, under `vendors/`.
+    pub has_vendors: bool,
 }
 
 impl World {
@@ -18,12 +20,18 @@ impl World {
     /// demo tier lie nearest to their truth; the others pass the same tests.
     #[must_use]
     pub fn new(tier: Tier) -> Self {
-        Self { seed: 8, tier, defects: Defects::all() }
+        Self { seed: 8, tier, defects: Defects::all(), has_vendors: false }
     }
 
     /// The same world with other defects.
     #[must_use]
     pub fn with_defects(self, defects: Defects) -> Self {
         Self { defects, ..self }
+    }
+
+    /// The same world, whose facts are also written as the raw files of vendors.
+    #[must_use]
+    pub fn with_vendors(self) -> Self {
+        Self { has_vendors: true, ..self }
     }
 }

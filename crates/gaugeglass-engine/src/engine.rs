@@ -16,10 +16,11 @@ use gaugeglass_metrics::{Diagnostic, Registry};
 use parking_lot::{Mutex, RwLock};
 use url::Url;
 
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, CacheEntry, Damage, Sweep};
 use crate::compute::Compute;
 use crate::gate::Gate;
-use crate::prepare::{self, Listed, Prepared};
+use crate::log_store::LogStore;
+use crate::prepare::{self, Listed, Prepared, Workshop};
 use crate::query_log::QueryLog;
 use crate::relations::CATALOG;
 use crate::request::Request;
@@ -28,7 +29,7 @@ use crate::scope::Scope;
 use crate::session::Session;
 use crate::settings::{AsOf, EngineSettings};
 use crate::snapshot::{LogState, Snapshot};
-use crate::stores::{self, ClosedRegistry, Store};
+use crate::stores::{self, ClosedRegistry, Opening, Store};
 use crate::{Error, materialise, take};
 
 /// How often the folders of definitions are looked at for an edit.
@@ -46,7 +47,7 @@ pub struct Engine {
 #[derive(Debug)]
 pub struct Inner {
     pub(crate) settings: EngineSettings,
-    pub(crate) stores: BTreeMap<String, Store>,
+    pub(crate) stores: BTreeMap<String, LogStore>,
     pub(crate) cache: Cache,
     pub(crate) compute: Compute,
     pub(crate) runtime: Arc<RuntimeEnv>,
@@ -56,6 +57,7 @@ pub struct Inner {
     pub(crate) results: Results,
     snapshot: RwLock<Arc<Snapshot>>,
     prepared: DashMap<String, Arc<Prepared>>,
+    known: Arc<prepare::Known>,
     progress: DashMap<String, Progress>,
     running: DashMap<String, SharedWork>,
     definitions: Mutex<(Instant, u64)>,
@@ -75,16 +77,22 @@ pub struct Progress {
 impl Engine {
     /// Opens stores and cache, reads the definitions and lists every source. Reads no rows yet.
     pub async fn open(settings: EngineSettings) -> Result<Engine, Error> {
+        let io = tokio::runtime::Handle::current();
+        let opening = Opening { base: &settings.base, storage: &settings.storage, io: &io };
+        let cache_store = stores::open_cache(&settings.cache, &opening).map_err(|error| Error::Config(format!("cache.url: {error}")))?;
+        Engine::open_on(settings, cache_store).await
+    }
+
+    /// Opens the log stores over a cache that is open.
+    pub(crate) async fn open_on(settings: EngineSettings, cache_store: Store) -> Result<Engine, Error> {
         let compute = Compute::start()?;
         let io = tokio::runtime::Handle::current();
-        let cache_store =
-            stores::open(&settings.cache, &settings.base, true, &io).map_err(|error| Error::Config(format!("cache.url: {error}")))?;
+        let opening = Opening { base: &settings.base, storage: &settings.storage, io: &io };
         let mut opened = BTreeMap::new();
         for (name, store) in &settings.stores {
-            let store = stores::open(&store.url, &settings.base, false, &io)
-                .map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
+            let store = stores::open_logs(store, &opening).map_err(|error| Error::Config(format!("stores.{name}.url: {error}")))?;
             keep_apart(name, &store, &cache_store)?;
-            opened.insert(name.clone(), store);
+            opened.insert(name.clone(), LogStore::new(&store));
         }
         let runtime = runtime(&settings, &cache_store)?;
         let base = base_state(&runtime)?;
@@ -102,6 +110,7 @@ impl Engine {
             results: Results::default(),
             snapshot: RwLock::new(Arc::new(Snapshot::empty())),
             prepared: DashMap::new(),
+            known: Arc::default(),
             progress: DashMap::new(),
             running: DashMap::new(),
         });
@@ -156,9 +165,9 @@ impl Engine {
     pub async fn check(&self) -> Result<Vec<Diagnostic>, Error> {
         self.refresh().await?;
         let mut found = self.diagnostics();
-        let context = SessionContext::new_with_state(self.inner.base.clone());
+        let workshop = self.inner.workshop(Arc::new(|_| ()));
         for source in self.snapshot().listed() {
-            found.extend(prepare::check(source, &self.inner.cache, &context).await?);
+            found.extend(prepare::check(source, &workshop).await?);
         }
         Ok(found)
     }
@@ -190,6 +199,40 @@ impl Engine {
         if let Err(error) = models.await {
             tracing::warn!(%error, "models could not be computed");
         }
+    }
+
+    /// What is wrong with the logs that have a source and cannot be prepared, in words.
+    pub async fn prepare_failures(&self) -> Vec<String> {
+        let scope = self.scope(None);
+        let mut failures: Vec<String> = scope.snapshot.failed().map(ToString::to_string).collect();
+        for source in scope.snapshot.listed() {
+            if let Err(error) = self.inner.prepared(source).await {
+                failures.push(format!("logs.{}: {error}", source.log.name));
+            }
+        }
+        failures
+    }
+
+    /// What is in the cache.
+    pub async fn cache_entries(&self) -> Result<Vec<CacheEntry>, Error> {
+        self.inner.cache.entries().await
+    }
+
+    /// Compares every file of the cache with its hash; the entries of those that differ are removed and made again.
+    pub async fn verify_cache(&self) -> Result<Vec<Damage>, Error> {
+        let damaged = self.inner.cache.verify().await?;
+        self.inner.cache.forget(&damaged).await?;
+        Ok(damaged)
+    }
+
+    /// Removes work of `age` or older that nobody finished.
+    pub async fn sweep_cache(&self, age: Duration) -> Result<Sweep, Error> {
+        self.inner.cache.sweep(age).await
+    }
+
+    /// Removes all that is kept; it is made again when it is asked for.
+    pub async fn clear_cache(&self) -> Result<Sweep, Error> {
+        self.inner.cache.clear().await
     }
 
     /// Prepares now and follows the bucket until the future is dropped.
@@ -255,7 +298,7 @@ impl Inner {
         let known = self.prepared.get(&source.key).map(|found| Arc::clone(&found));
         // Whoever deletes the cache gets the same answers a little later, not empty ones.
         if let Some(found) = known
-            && self.cache.holds(prepare::KIND, &source.key).await?
+            && self.cache.has_all(&found.parts.iter().collect::<Vec<_>>()).await?
         {
             return Ok(found);
         }
@@ -267,25 +310,35 @@ impl Inner {
     }
 
     async fn prepare_source(self: Arc<Self>, source: &Arc<Listed>) -> Result<(), Error> {
-        let note = |state: &'static str, rows: u64| {
-            let mut entry =
-                self.progress.entry(source.key.clone()).or_insert_with(|| Progress { log: source.log.name.to_owned(), state, rows: 0 });
-            entry.state = state;
-            entry.rows += rows;
-        };
-        note("reading", 0);
-        let context = SessionContext::new_with_state(self.base.clone());
-        match prepare::prepare(source, &self.cache, &context, &|rows| note("reading", rows)).await {
+        self.note_progress(source, "reading", 0);
+        let (engine, told) = (Arc::clone(&self), Arc::clone(source));
+        let workshop = self.workshop(Arc::new(move |rows| engine.note_progress(&told, "reading", rows)));
+        match prepare::prepare(source, &workshop).await {
             Ok(prepared) => {
                 self.prepared.insert(source.key.clone(), Arc::new(prepared));
-                note("done", 0);
+                self.note_progress(source, "done", 0);
                 Ok(())
             }
             Err(error) => {
-                note("failed", 0);
+                self.note_progress(source, "failed", 0);
                 Err(error)
             }
         }
+    }
+
+    fn note_progress(&self, source: &Listed, state: &'static str, rows: u64) {
+        let begun = || Progress { log: source.log.name.to_owned(), state, rows: 0 };
+        let mut entry = self.progress.entry(source.key.clone()).or_insert_with(begun);
+        entry.state = state;
+        entry.rows += rows;
+    }
+
+    fn workshop(&self, progress: Arc<dyn Fn(u64) + Send + Sync>) -> Workshop {
+        let mut state = self.base.clone();
+        // A unit is one stream of rows in their order; several units run beside each other.
+        state.config_mut().options_mut().execution.target_partitions = 1;
+        let context = SessionContext::new_with_state(state);
+        Workshop { cache: self.cache.clone(), context, known: Arc::clone(&self.known), progress }
     }
 
     fn has_failed(&self, source: &Listed) -> bool {
@@ -353,23 +406,10 @@ impl Snapshot {
 
 /// The cache is a store of ours: neither inside a log location nor around one.
 fn keep_apart(name: &str, store: &Store, cache: &Store) -> Result<(), Error> {
-    let (Some(logs), Some(ours)) = (&store.folder, &cache.folder) else {
-        let both_remote = store.folder.is_none() && cache.folder.is_none();
-        return match both_remote && (is_within(&cache.url, &store.url) || is_within(&store.url, &cache.url)) {
-            true => Err(overlap(name, &cache.url)),
-            false => Ok(()),
-        };
-    };
-    match logs.starts_with(ours) || ours.starts_with(logs) {
+    match stores::overlap(store, cache) {
         true => Err(overlap(name, &cache.url)),
         false => Ok(()),
     }
-}
-
-/// True where one URL is the other or lies below it; `s3://logs-cache` does not lie below `s3://logs`.
-fn is_within(inner: &str, outer: &str) -> bool {
-    let rest = inner.strip_prefix(outer.trim_end_matches('/'));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn overlap(name: &str, cache: &str) -> Error {

@@ -1,8 +1,16 @@
 //! File formats: how bytes in a bucket become rows with their place.
 //!
 //! One file a format. A reader never fails a whole source for one bad row: what cannot be read is
-//! handed to [`Rejects`] with its place, and reading goes on.
+//! handed to [`Rejects`] with its place, and reading goes on. A store that does not answer is another
+//! matter: it says nothing about the file, and ends the attempt.
 
+mod adapt;
+mod avro;
+mod body;
+mod decoding;
+mod delimited;
+mod ipc;
+pub mod ipc_file;
 mod ndjson;
 mod parquet_file;
 mod parquet_reader;
@@ -12,21 +20,27 @@ use std::sync::Arc;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use futures::stream::BoxStream;
-use object_store::{ObjectMeta, ObjectStore};
+use object_store::ObjectMeta;
 
 use crate::Error;
+use crate::log_store::LogStore;
 use crate::quarantine::Rejects;
+
+pub use adapt::adapt;
 
 /// One file of a source.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Its place in the source, counted from 0 in path order.
+    /// Its place among the files that are read together, counted from 0 in path order.
     pub index: i32,
     /// The store it is in.
-    pub store: Arc<dyn ObjectStore>,
+    pub store: LogStore,
     /// Key, size and tag.
     pub object: ObjectMeta,
+    /// The day that its path names, on which it arrived.
+    pub day: Option<NaiveDate>,
 }
 
 impl SourceFile {
@@ -44,6 +58,15 @@ pub struct Chunk {
     pub rows: Vec<i64>,
 }
 
+/// Why a file cannot be read.
+#[derive(Debug, Clone)]
+pub enum Unreadable {
+    /// What is in it is damaged, in words.
+    Damaged(String),
+    /// The store did not give it.
+    Failed(Error),
+}
+
 /// A file format.
 #[async_trait]
 pub trait Format: std::fmt::Debug + Send + Sync {
@@ -51,9 +74,9 @@ pub trait Format: std::fmt::Debug + Send + Sync {
     fn name(&self) -> &'static str;
     /// True where a file of this name is of this format.
     fn matches(&self, path: &str) -> bool;
-    /// The columns of the file. `Err` is the reason why it cannot be read, in words.
-    async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, String>;
-    /// Reads the columns `wanted`, absent ones as null; bad rows go to `rejects`.
+    /// The columns of the file.
+    async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable>;
+    /// Reads the columns `wanted`, absent ones as null; bad rows and damage go to `rejects`.
     async fn read(
         &self,
         file: &SourceFile,
@@ -62,14 +85,21 @@ pub trait Format: std::fmt::Debug + Send + Sync {
     ) -> Result<BoxStream<'static, Result<Chunk, Error>>, Error>;
 }
 
-/// Every format that can be read.
-pub fn all() -> Vec<Arc<dyn Format>> {
-    vec![Arc::new(parquet_file::Parquet), Arc::new(ndjson::Ndjson)]
+/// Every format that can be read; `header` names the columns of delimited text without a header line.
+pub fn all(header: Option<&[String]>) -> Vec<Arc<dyn Format>> {
+    vec![
+        Arc::new(parquet_file::Parquet),
+        Arc::new(ndjson::Ndjson),
+        Arc::new(delimited::Delimited::csv(header)),
+        Arc::new(delimited::Delimited::tsv(header)),
+        Arc::new(ipc::Ipc),
+        Arc::new(avro::Avro),
+    ]
 }
 
 /// The format of this name, or the one that the file names tell.
-pub fn choose(name: Option<&str>, paths: &[&str]) -> Result<Arc<dyn Format>, Error> {
-    let formats = all();
+pub fn choose(name: Option<&str>, header: Option<&[String]>, paths: &[&str]) -> Result<Arc<dyn Format>, Error> {
+    let formats = all(header);
     let known = || formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     match name {
         Some(name) => formats
@@ -83,4 +113,13 @@ pub fn choose(name: Option<&str>, paths: &[&str]) -> Result<Arc<dyn Format>, Err
             .cloned()
             .ok_or_else(|| Error::Config(format!("no file here has a name of a known format; name one of {}", known()))),
     }
+}
+
+/// The name without the ending of a compression.
+fn uncompressed(path: &str) -> &str {
+    path.strip_suffix(".gz").or_else(|| path.strip_suffix(".zst")).unwrap_or(path)
+}
+
+fn ends_with_any(path: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| path.ends_with(ending))
 }

@@ -14,7 +14,7 @@ use crate::scope::Scope;
 use crate::snapshot::LogState;
 
 /// Relations that tell about every log.
-const OVER_ALL_LOGS: [&str; 3] = ["meta.files", "meta.freshness", "meta.quarantine"];
+const OVER_ALL_LOGS: [&str; 5] = ["meta.coverage", "meta.files", "meta.freshness", "meta.quarantine", "meta.violations"];
 
 /// Makes ready what a plan reads.
 pub async fn of_plan(scope: &Scope, plan: &LogicalPlan) {

@@ -8,7 +8,7 @@ use futures::{StreamExt, TryStreamExt};
 use gaugeglass_metrics::Model;
 use serde::{Deserialize, Serialize};
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Note, Part};
 use crate::content_key::ContentKey;
 use crate::request::{Door, Request};
 use crate::scope::Scope;
@@ -19,28 +19,34 @@ use crate::{Error, wire};
 /// The folder of models in the cache.
 pub const KIND: &str = "models";
 /// Changes when the engine's functions change what they answer.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Note {
-    model: String,
-    rows: u64,
-    place: String,
+struct ModelNote {
+    /// The model.
+    name: String,
+    parts: Vec<Part>,
 }
 
-/// Makes sure that the model is computed; gives its place in the cache.
-pub fn materialised<'a>(scope: &'a Scope, name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
+impl Note for ModelNote {
+    fn parts(&self) -> Vec<&Part> {
+        self.parts.iter().collect()
+    }
+}
+
+/// Makes sure that the model is computed; gives its parts in the cache.
+pub fn materialised<'a>(scope: &'a Scope, name: &'a str) -> BoxFuture<'a, Result<Vec<Part>, Error>> {
     async move {
         let model = scope.snapshot.registry.model(name).ok_or_else(|| unknown(name))?;
         let key = key_of(scope, model);
-        if let Some(note) = scope.engine.cache.note::<Note>(KIND, &key).await? {
-            return Ok(note.place);
+        if let Some(note) = scope.engine.cache.note::<ModelNote>(KIND, &key).await? {
+            return Ok(note.parts);
         }
         let (work_scope, work_key, model) = (scope.clone(), key.clone(), model.clone());
         let id = format!("model {key}");
         scope.engine.shared(&id, move || async move { compute(&work_scope, &model, &work_key).await }.boxed()).await?;
-        let note = scope.engine.cache.note::<Note>(KIND, &key).await?;
-        note.map(|note| note.place).ok_or_else(|| Error::internal("a computed model is not there"))
+        let note = scope.engine.cache.note::<ModelNote>(KIND, &key).await?;
+        note.map(|note| note.parts).ok_or_else(|| Error::internal("a computed model is not there"))
     }
     .boxed()
 }
@@ -96,7 +102,7 @@ pub fn logs_behind(scope: &Scope, inputs: &[String]) -> BTreeSet<String> {
 
 async fn compute(scope: &Scope, model: &Model, key: &str) -> Result<(), Error> {
     let cache = &scope.engine.cache;
-    if cache.note::<Note>(KIND, key).await?.is_some() {
+    if cache.note::<ModelNote>(KIND, key).await?.is_some() {
         return Ok(());
     }
     let started = Utc::now();
@@ -116,8 +122,9 @@ async fn compute(scope: &Scope, model: &Model, key: &str) -> Result<(), Error> {
             .boxed();
         cache.write(&place, part, schema.clone(), batches)
     });
-    let rows = futures::future::try_join_all(parts).await?.into_iter().sum();
+    let parts = futures::future::try_join_all(parts).await?;
+    let rows: u64 = parts.iter().map(|part| part.rows).sum();
     tracing::info!(model = %model.name, rows, elapsed_ms = (Utc::now() - started).num_milliseconds(), "model computed");
-    let note = Note { model: model.name.clone(), rows, place: place.clone() };
+    let note = ModelNote { name: model.name.clone(), parts };
     cache.close(KIND, key, &note).await
 }

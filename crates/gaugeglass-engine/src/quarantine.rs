@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
+use crate::row_set::RowSet;
+
 /// Rows shown per log; the counts go on past it.
-const SHOWN_MAX: usize = 10_000;
+pub const SHOWN_MAX: usize = 10_000;
 /// Characters of a value that are shown.
 const VALUE_CHARACTERS_MAX: usize = 200;
 
@@ -37,31 +39,51 @@ pub struct Rejects {
 }
 
 /// What was collected.
-#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Collected {
     /// The rows, up to the bound.
     pub shown: Vec<Reject>,
-    /// Rejected rows per file, all of them.
-    pub rows: BTreeMap<i32, u64>,
+    /// Rows that a reader decoded. A mapping with several branches reads a file as often, so rows are marked, not counted.
+    pub decoded: RowSet,
+    /// Rows that a reader could not decode.
+    pub undecoded: RowSet,
+    /// Rows that left the mapping and break the contract, per file.
+    pub rejected: BTreeMap<i32, u64>,
     /// Why a whole file could not be read.
     pub files: BTreeMap<i32, String>,
 }
 
 impl Rejects {
-    /// Adds one row.
-    pub fn row(&self, mut reject: Reject) {
+    /// Marks rows of a file as decoded.
+    pub fn decoded(&self, file: i32, rows: &[i64]) {
+        self.inner.lock().decoded.mark(file, rows);
+    }
+
+    /// Adds a row that its reader could not decode.
+    pub fn undecoded(&self, reject: Reject) {
         let mut inner = self.inner.lock();
-        *inner.rows.entry(reject.file).or_default() += 1;
-        if inner.shown.len() < SHOWN_MAX {
-            reject.value = reject.value.map(|value| cut(&value));
-            inner.shown.push(reject);
+        let is_new = reject.row.is_none_or(|row| {
+            inner.decoded.remove(reject.file, row);
+            inner.undecoded.insert(reject.file, row)
+        });
+        if is_new {
+            inner.show(reject);
         }
+    }
+
+    /// Adds a mapped row that breaks the contract.
+    pub fn rejected(&self, reject: Reject) {
+        let mut inner = self.inner.lock();
+        *inner.rejected.entry(reject.file).or_default() += 1;
+        inner.show(reject);
     }
 
     /// Adds a whole file, or the rest of one.
     pub fn file(&self, file: i32, reason: &str) {
         let mut inner = self.inner.lock();
-        inner.files.insert(file, reason.to_owned());
+        if inner.files.insert(file, reason.to_owned()).is_some() {
+            return;
+        }
         inner.shown.push(Reject {
             file,
             row: None,
@@ -77,6 +99,15 @@ impl Rejects {
         let mut collected = std::mem::take(&mut *self.inner.lock());
         collected.shown.sort_by_key(|reject| (reject.file, reject.row));
         collected
+    }
+}
+
+impl Collected {
+    fn show(&mut self, mut reject: Reject) {
+        if self.shown.len() < SHOWN_MAX {
+            reject.value = reject.value.map(|value| cut(&value));
+            self.shown.push(reject);
+        }
     }
 }
 

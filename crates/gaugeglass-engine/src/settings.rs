@@ -1,12 +1,16 @@
 //! What the engine needs to know, already read and checked.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use object_store::ObjectStore;
 
 use crate::Limits;
+use crate::stores::redacted;
 
 /// The engine's configuration.
 #[derive(Debug, Clone)]
@@ -19,6 +23,8 @@ pub struct EngineSettings {
     pub cache: String,
     /// Relative `file:` URLs and mapping paths start here.
     pub base: PathBuf,
+    /// How stores over the network are asked.
+    pub storage: StorageSettings,
     /// Named object stores.
     pub stores: BTreeMap<String, StoreSettings>,
     /// The sources of each log.
@@ -40,6 +46,7 @@ impl Default for EngineSettings {
             time_zone: Tz::UTC,
             cache: "file:.gaugeglass".into(),
             base: PathBuf::from("."),
+            storage: StorageSettings::default(),
             stores: BTreeMap::new(),
             logs: BTreeMap::new(),
             queries: Vec::new(),
@@ -59,11 +66,49 @@ pub enum AsOf {
     Fixed(DateTime<Utc>),
 }
 
-/// An object store by URL.
-#[derive(Debug, Clone)]
+/// How stores over the network are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StorageSettings {
+    /// How often a failed request is tried again.
+    pub retries_max: usize,
+    /// A request, with its body, may take this long, in milliseconds.
+    pub request_time_ms_max: u64,
+    /// No retry starts later than this after the first try, in milliseconds.
+    pub retry_time_ms_max: u64,
+    /// Requests to one store at the same time.
+    pub requests_max: usize,
+    /// Whether plain HTTP will do.
+    pub allow_http: bool,
+}
+
+impl Default for StorageSettings {
+    fn default() -> StorageSettings {
+        StorageSettings { retries_max: 5, request_time_ms_max: 60_000, retry_time_ms_max: 60_000, requests_max: 32, allow_http: false }
+    }
+}
+
+/// An object store of logs.
+#[derive(Clone)]
 pub struct StoreSettings {
-    /// `file:logs`, `file:///srv/logs` or `s3://bucket/prefix`.
+    /// `file:logs`, `file:///srv/logs`, `s3://bucket/prefix`, `gs://…`, `az://…` or `https://…`.
     pub url: String,
+    /// A store that an embedding program or a test brings; the URL then only names it.
+    pub objects: Option<Arc<dyn ObjectStore>>,
+}
+
+impl StoreSettings {
+    /// The store that this URL names.
+    pub fn at(url: impl Into<String>) -> StoreSettings {
+        StoreSettings { url: url.into(), objects: None }
+    }
+}
+
+/// A store that was brought may keep keys in memory, so it is not shown.
+impl fmt::Debug for StoreSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let brought = self.objects.as_ref().map(|_| "brought");
+        f.debug_struct("StoreSettings").field("url", &redacted(&self.url)).field("objects", &brought).finish()
+    }
 }
 
 /// One source of a log.
@@ -71,12 +116,12 @@ pub struct StoreSettings {
 pub struct LogSettings {
     /// Name of the store.
     pub store: String,
-    /// Folder below the store's URL.
+    /// Folder or file below the store's URL, with placeholders such as `{yyyy}` or `*` where names vary.
     pub path: String,
-    /// `parquet` or `ndjson`; told by the file names where absent.
+    /// `parquet`, `ndjson`, `csv`, `tsv`, `ipc` or `avro`; told by the mapping or the file names where absent.
     pub format: Option<String>,
-    /// A mapping file; the columns are canonical where absent.
-    pub mapping: Option<PathBuf>,
+    /// A mapping: a `.sql` file, or the name of a built-in one. The columns are canonical where absent.
+    pub mapping: Option<String>,
     /// The key of hive-style folders that every file must lie in, such as `ingest_dt`.
     pub partition: Option<String>,
 }

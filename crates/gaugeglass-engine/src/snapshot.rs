@@ -47,6 +47,14 @@ impl Snapshot {
         self.logs.get(log.name).unwrap_or(&LogState::Absent)
     }
 
+    /// Why sources cannot be listed.
+    pub fn failed(&self) -> impl Iterator<Item = &Error> {
+        self.logs.values().filter_map(|state| match state {
+            LogState::Failed(error) => Some(error),
+            _ => None,
+        })
+    }
+
     /// True where the log has a source whose files are known.
     pub fn has_log(&self, name: &str) -> bool {
         matches!(self.logs.get(name), Some(LogState::Listed(_)))

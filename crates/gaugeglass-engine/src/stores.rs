@@ -1,5 +1,20 @@
 //! Object stores by URL, and the registry that shows DataFusion these stores and no others.
+//!
+//! One file a scheme. Every store is rooted at its URL's path: nothing above it can be named. Credentials come from the
+//! environment and from where a provider's own tools look; a URL that carries one is refused, so that a URL can be shown.
 
+mod azure;
+mod discreet;
+mod folder;
+mod gcs;
+mod https;
+mod location;
+mod s3;
+mod scrub;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,18 +22,23 @@ use std::time::Duration;
 use dashmap::DashMap;
 use datafusion::common::{DataFusionError, Result as DataFusionResult};
 use datafusion::execution::object_store::ObjectStoreRegistry;
-use object_store::aws::AmazonS3Builder;
 use object_store::client::SpawnedReqwestConnector;
-use object_store::local::LocalFileSystem;
+use object_store::limit::LimitStore;
 use object_store::prefix::PrefixStore;
-use object_store::{ClientOptions, ObjectStore, RetryConfig};
+use object_store::{ObjectStore, RetryConfig};
 use tokio::runtime::Handle;
 use url::Url;
 
 use crate::Error;
+use crate::settings::{StorageSettings, StoreSettings};
+
+use discreet::Discreet;
+use location::Location;
+
+pub use location::redacted;
 
 /// A store with the URL that names it in messages.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Store {
     /// The URL as configured; it carries no secret.
     pub url: String,
@@ -28,50 +48,105 @@ pub struct Store {
     pub objects: Arc<dyn ObjectStore>,
 }
 
-/// Opens `file:` and `s3:` URLs. Network calls run on `io`, away from the threads that compute.
-pub fn open(url: &str, base: &Path, create: bool, io: &Handle) -> Result<Store, Error> {
-    match url.split_once(':') {
-        Some(("file", path)) => open_folder(url, path, base, create),
-        Some(("s3", _)) => open_s3(url, io),
+/// Clients keep their keys in memory, so they are not shown.
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("url", &redacted(&self.url)).field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// What every store is opened with.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// Relative `file:` URLs start here.
+    pub base: &'a Path,
+    /// Retries, times and how many requests at once.
+    pub storage: &'a StorageSettings,
+    /// Network calls run here, away from the threads that compute.
+    pub io: &'a Handle,
+}
+
+/// Opens the store of what can be computed again: the one place that is written to.
+pub fn open_cache(url: &str, opening: &Opening<'_>) -> Result<Store, Error> {
+    if let Some(path) = url.strip_prefix("file:") {
+        return folder::make(url, path, opening.base);
+    }
+    match scheme(url) {
+        "https" | "http" => Err(Error::Config(format!(
+            "`{}` can be read and not written; keep the cache in a folder or a bucket, such as `file:.gaugeglass`",
+            redacted(url)
+        ))),
+        _ => open_remote(url, opening),
+    }
+}
+
+/// Opens a store of logs.
+pub fn open_logs(settings: &StoreSettings, opening: &Opening<'_>) -> Result<Store, Error> {
+    match (&settings.objects, settings.url.strip_prefix("file:")) {
+        (Some(objects), _) => Ok(Store { url: settings.url.clone(), folder: None, objects: Arc::clone(objects) }),
+        (None, Some(path)) => folder::open(&settings.url, path, opening.base),
+        (None, None) => open_remote(&settings.url, opening),
+    }
+}
+
+fn open_remote(url: &str, opening: &Opening<'_>) -> Result<Store, Error> {
+    match scheme(url) {
+        "s3" => s3::open(&Location::parse(url)?, opening),
+        "gs" => gcs::open(&Location::parse(url)?, opening),
+        "az" => azure::open(&Location::parse(url)?, opening),
+        "https" | "http" => https::open(&Location::parse(url)?, opening),
         _ => Err(Error::Config(format!(
-            "`{url}` is not understood; write `file:` or `s3:`, for example `file:logs` or `s3://bucket/prefix`"
+            "`{}` is not understood; write file:, s3:, gs:, az: or https:, for example `file:logs` or `s3://bucket/prefix`",
+            redacted(url)
         ))),
     }
 }
 
-fn open_folder(url: &str, path: &str, base: &Path, create: bool) -> Result<Store, Error> {
-    let folder = base.join(path.strip_prefix("//").unwrap_or(path));
-    if create {
-        std::fs::create_dir_all(&folder).map_err(|cause| Error::Config(format!("cannot create {}: {cause}", folder.display())))?;
+fn scheme(url: &str) -> &str {
+    url.split_once(':').map_or("", |(scheme, _)| scheme)
+}
+
+impl Opening<'_> {
+    fn connector(&self) -> SpawnedReqwestConnector {
+        SpawnedReqwestConnector::new(self.io.clone())
     }
-    let objects = LocalFileSystem::new_with_prefix(&folder)
-        .map_err(|_| Error::Config(format!("`{url}`: there is no folder {}; make it, or correct the path", folder.display())))?;
-    Ok(Store { url: url.to_owned(), folder: folder.canonicalize().ok(), objects: Arc::new(objects) })
+
+    fn retry(&self) -> RetryConfig {
+        RetryConfig {
+            max_retries: self.storage.retries_max,
+            retry_timeout: Duration::from_millis(self.storage.retry_time_ms_max),
+            ..RetryConfig::default()
+        }
+    }
+
+    /// The time of one request, as the clients' own configuration writes it.
+    fn request_time(&self) -> String {
+        format!("{}ms", self.storage.request_time_ms_max)
+    }
+
+    /// The store of a client: rooted, limited in its requests, and silent about its keys.
+    fn store(&self, location: &Location, client: impl ObjectStore) -> Store {
+        let rooted = PrefixStore::new(client, location.path.clone());
+        let limited = LimitStore::new(rooted, self.storage.requests_max);
+        Store { url: location.url.clone(), folder: None, objects: Arc::new(Discreet::new(&location.url, Arc::new(limited))) }
+    }
 }
 
-fn open_s3(url: &str, io: &Handle) -> Result<Store, Error> {
-    let wrong = |why: String| Error::Config(format!("`{url}`: {why}"));
-    let parsed = Url::parse(url).map_err(|cause| wrong(cause.to_string()))?;
-    let bucket = parsed.host_str().ok_or_else(|| wrong("it names no bucket; write s3://bucket/prefix".into()))?;
-    let builder = AmazonS3Builder::from_env()
-        .with_bucket_name(bucket)
-        .with_client_options(client_options())
-        .with_retry(RetryConfig { max_retries: 5, retry_timeout: Duration::from_secs(60), ..RetryConfig::default() })
-        .with_http_connector(SpawnedReqwestConnector::new(io.clone()));
-    let store = builder.build().map_err(|cause| wrong(cause.to_string()))?;
-    let prefix = parsed.path().trim_matches('/').to_owned();
-    let objects: Arc<dyn ObjectStore> = match prefix.is_empty() {
-        true => Arc::new(store),
-        false => Arc::new(PrefixStore::new(store, prefix)),
-    };
-    Ok(Store { url: url.to_owned(), folder: None, objects })
+/// The mistake of a client that cannot be set up, with where its settings come from.
+fn not_set_up(location: &Location, cause: &object_store::Error, variables: &str) -> Error {
+    Error::Config(format!("`{}`: {}; its client is set up by {variables}", location.url, scrub::scrub(&cause.to_string())))
 }
 
-fn client_options() -> ClientOptions {
-    let options = ClientOptions::new().with_timeout(Duration::from_secs(60));
-    // Plain HTTP is only for stores that are asked for by name, such as one on this machine.
-    let plain = std::env::var("AWS_ALLOW_HTTP").is_ok_and(|value| value.eq_ignore_ascii_case("true"));
-    options.with_allow_http(plain)
+/// True where one store is the other or lies within it, whatever the scheme.
+pub fn overlap(one: &Store, other: &Store) -> bool {
+    match (&one.folder, &other.folder) {
+        (Some(one), Some(other)) => one.starts_with(other) || other.starts_with(one),
+        (None, None) => match (Location::parse(&one.url), Location::parse(&other.url)) {
+            (Ok(one), Ok(other)) => one.overlaps(&other),
+            _ => one.url == other.url,
+        },
+        _ => false,
+    }
 }
 
 /// A registry that holds what it was given: DataFusion's own would open any `file://` path.

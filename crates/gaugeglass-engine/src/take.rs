@@ -1,12 +1,13 @@
 //! Taking a snapshot: sources listed, definitions read, every statement planned once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::Utc;
 use datafusion::common::ParamValues;
 use gaugeglass_logs::Log;
-use gaugeglass_metrics::{Diagnostic, Loaded, Metric, Registry};
+use gaugeglass_metrics::{Diagnostic, Loaded, Mapping, Metric, Registry};
 
 use crate::engine::Inner;
 use crate::metric::{self, MetricQuery};
@@ -112,19 +113,43 @@ fn no_store(engine: &Inner, log: &Log, source: &LogSettings) -> Error {
     ))
 }
 
-fn read_mapping(engine: &Inner, log: &Log, source: &LogSettings) -> Result<Option<String>, Error> {
-    let Some(path) = &source.mapping else {
+/// The mapping of a source: a file of the user's, or a built-in one by its name.
+fn read_mapping(engine: &Inner, log: &Log, source: &LogSettings) -> Result<Option<Arc<Mapping>>, Error> {
+    let Some(named) = &source.mapping else {
         return Ok(None);
     };
-    let path = engine.settings.base.join(path);
-    let text = std::fs::read_to_string(&path);
-    text.map(Some).map_err(|cause| {
-        Error::Config(format!(
-            "logs.{}.mapping: {} cannot be read: {cause}; correct the path, which starts at the configuration's folder",
-            log.name,
-            path.display()
-        ))
-    })
+    let text = match named.ends_with(".sql") {
+        true => {
+            let path = engine.settings.base.join(named);
+            std::fs::read_to_string(&path).map(Cow::Owned).map_err(|cause| {
+                Error::Config(format!(
+                    "logs.{}.mapping: {} cannot be read: {cause}; correct the path, which starts at the configuration's folder",
+                    log.name,
+                    path.display()
+                ))
+            })?
+        }
+        false => Cow::Borrowed(built_in(log, named)?),
+    };
+    let mapping = Mapping::read(named, &text).map_err(|wrong| {
+        let told: Vec<String> =
+            wrong.iter().map(|wrong| format!("{}:{}:{}: {}", named, wrong.line(), wrong.column(), wrong.message())).collect();
+        Error::Config(format!("logs.{}.mapping: {}", log.name, told.join("; ")))
+    })?;
+    Ok(Some(Arc::new(mapping)))
+}
+
+fn built_in(log: &Log, vendor: &str) -> Result<&'static str, Error> {
+    if let Some(found) = gaugeglass_logs::mapping(vendor, log.name) {
+        return Ok(found.sql);
+    }
+    let vendors = gaugeglass_logs::mappings().iter().filter(|mapping| mapping.log == log.name).map(|mapping| mapping.vendor);
+    let vendors: Vec<&str> = vendors.collect();
+    Err(Error::Config(format!(
+        "logs.{}.mapping: there is no built-in mapping `{vendor}` for this log; name a `.sql` file or one of: {}",
+        log.name,
+        vendors.join(", ")
+    )))
 }
 
 fn key(logs: &BTreeMap<&'static str, LogState>, registry: &Registry) -> String {

@@ -5,11 +5,13 @@
 //! plans against the catalog is the engine's business; nothing here runs a query.
 
 mod check;
+mod column_shape;
 mod diagnostic;
 mod duration;
 mod files;
 mod front_matter;
 mod keys;
+mod mapping;
 mod metric;
 mod model;
 mod nearest;
@@ -29,10 +31,12 @@ mod vocabulary;
 mod tests;
 
 pub use check::Check;
+pub use column_shape::ColumnShape;
 pub use diagnostic::Diagnostic;
 pub use duration::parse_seconds;
 pub use files::fingerprint;
 pub use keys::{CHECK_KEYS, Key, METRIC_KEYS, MODEL_KEYS};
+pub use mapping::Mapping;
 pub use metric::{Metric, Objective, Thresholds};
 pub use model::Model;
 pub use nearest::nearest;

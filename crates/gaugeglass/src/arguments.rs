@@ -25,7 +25,7 @@ pub fn command() -> Command {
         .after_help("Exit codes: 0 done; 1 could not be done (usage, configuration, storage, a failed query or check); 2 `audit` found critical gaps.")
         .arg(configuration)
         .args(SETTINGS.iter().map(flag))
-        .subcommands([demo(), serve(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
+        .subcommands([demo(), serve(), prepare(), cache(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
 }
 
 fn flag(setting: &Setting) -> Arg {
@@ -49,6 +49,9 @@ fn demo() -> Command {
                 .default_value("demo")
                 .help("How many people: 2 thousand, 20 thousand, 120 thousand, 5 million"),
         )
+        .arg(Arg::new("vendors").long("vendors").action(ArgAction::SetTrue).help(
+            "Write the same facts under vendors/ too, as Segment, Snowplow, Google Analytics, Braze, SendGrid and others deliver them",
+        ))
         .arg(Arg::new("generate-only").long("generate-only").action(ArgAction::SetTrue).help("Write the logs and stop"))
         .arg(Arg::new("open").long("open").action(ArgAction::SetTrue).help("Open the overview in the browser"))
 }
@@ -57,6 +60,19 @@ fn serve() -> Command {
     Command::new("serve")
         .about("Serve the pages and Arrow Flight SQL")
         .arg(Arg::new("open").long("open").action(ArgAction::SetTrue).help("Open the overview in the browser"))
+}
+
+fn prepare() -> Command {
+    Command::new("prepare").about("Read every log now, keep it prepared, and print what became of its rows")
+}
+
+fn cache() -> Command {
+    Command::new("cache")
+        .about("What is kept of logs and models; all of it can be made again")
+        .subcommand_required(true)
+        .subcommand(Command::new("list").about("List the entries"))
+        .subcommand(Command::new("verify").about("Compare every file with its hash; damaged entries are removed and made again"))
+        .subcommand(Command::new("clear").about("Remove everything"))
 }
 
 fn query() -> Command {

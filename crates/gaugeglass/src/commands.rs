@@ -1,11 +1,13 @@
 //! One file a command.
 
 mod audit;
+mod cache;
 mod check;
 mod completions;
 mod dataset;
 mod demo;
 mod metrics;
+mod prepare;
 mod query;
 mod schema;
 mod serve;
@@ -20,6 +22,8 @@ pub async fn dispatch(matches: &ArgMatches) -> Result<u8, Failure> {
         Some(("demo", own)) => demo::run(own).await,
         Some(("serve", own)) => serve::run(own).await,
         Some(("query", own)) => query::run(own).await,
+        Some(("prepare", own)) => prepare::run(own).await,
+        Some(("cache", own)) => cache::run(own).await,
         Some(("metrics", own)) => metrics::run(own).await,
         Some(("check", own)) => check::run(own).await,
         Some(("audit", own)) => audit::run(own).await,

@@ -2,6 +2,7 @@
 
 mod error;
 mod file;
+mod mask;
 mod value;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use gaugeglass_engine::{Engine, EngineSettings, Error, Limits, LogSettings, SettingRow, StoreSettings};
+use gaugeglass_engine::{Engine, EngineSettings, Error, Limits, LogSettings, SettingRow, StorageSettings, StoreSettings, redacted_url};
 
 pub use error::ConfigError;
 pub use file::File;
@@ -37,6 +38,8 @@ pub struct Config {
     pub users_file: Option<PathBuf>,
     /// Folders of dashboards.
     pub dashboards: Vec<PathBuf>,
+    /// How long unfinished work stays in the cache, in milliseconds.
+    pub unfinished_ms_max: u64,
     /// Level of the service's own messages.
     pub telemetry_level: String,
     /// Whether to open the browser.
@@ -76,6 +79,13 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         queue_max: number("limits.queue_max")?,
         sql_bytes_max: number("limits.sql_bytes_max")?,
     };
+    let storage = StorageSettings {
+        retries_max: number("storage.retries_max")?,
+        request_time_ms_max: number("storage.request_time_ms_max")? as u64,
+        retry_time_ms_max: number("storage.retry_time_ms_max")? as u64,
+        requests_max: number("storage.requests_max")?,
+        allow_http: value::one_of(&given("storage.allow_http"), &["true", "false"])? == "true",
+    };
     let (stores, logs) = tables(file);
     let engine = EngineSettings {
         as_of: value::as_of(&given("as_of"))?,
@@ -85,6 +95,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         refresh_ms: number("refresh.every_ms")? as u64,
         shown: shown(file, matches),
         base: base.clone(),
+        storage,
         stores,
         logs,
         limits,
@@ -97,6 +108,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         anonymous: value::one_of(&given("access.anonymous"), &["loopback", "always", "never"])?,
         users_file: value::path(&given("access.users_file").text, &base),
         dashboards: value::folders(&given("dashboards.folders").text, &base),
+        unfinished_ms_max: number("cache.unfinished_ms_max")? as u64,
         telemetry_level: value::one_of(&given("telemetry.level"), &["error", "warn", "info", "debug", "trace"])?,
         open: value::one_of(&given("serve.open"), &["true", "false"])? == "true",
     })
@@ -155,7 +167,7 @@ fn tables(file: Option<&File>) -> (BTreeMap<String, StoreSettings>, BTreeMap<Str
     let Some(file) = file else {
         return Default::default();
     };
-    let stores = file.stores.iter().map(|(name, url)| (name.clone(), StoreSettings { url: url.clone() })).collect();
+    let stores = file.stores.iter().map(|(name, url)| (name.clone(), StoreSettings::at(url))).collect();
     (stores, file.logs.clone())
 }
 
@@ -166,7 +178,7 @@ fn shown(file: Option<&File>, matches: &ArgMatches) -> Vec<SettingRow> {
             let given = given(setting.name, file, matches);
             SettingRow {
                 name: setting.name.to_owned(),
-                value: given.text,
+                value: redacted_url(&given.text),
                 default: setting.default.to_owned(),
                 doc: setting.doc.to_owned(),
                 origin: given.origin.to_owned(),

@@ -31,7 +31,7 @@ const fn setting(name: &'static str, default: &'static str, doc: &'static str) -
 }
 
 /// All settings with one value. Stores and logs are tables of the configuration file: see [`TABLES`].
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 24] = [
     setting("as_of", "now", "The instant that figures are for: `now`, or a fixed instant such as 2026-05-05T00:00:00Z."),
     setting("time_zone", "UTC", "The business time zone of calendar buckets, by IANA name; logs are in UTC."),
     setting("http.listen", "127.0.0.1:8080", "Address and port of the pages; port 0 takes a free one and prints it."),
@@ -43,6 +43,20 @@ pub const SETTINGS: [Setting; 18] = [
     ),
     setting("access.users_file", "", "A file with one `user:password` a line for Flight SQL; empty for none."),
     setting("cache.url", "file:.gaugeglass", "Where prepared Parquet is kept: a folder or bucket of ours, never a log location."),
+    setting(
+        "cache.unfinished_ms_max",
+        "3600000",
+        "`prepare` removes work that nobody finished or touched for this many milliseconds from the cache.",
+    ),
+    setting("storage.retries_max", "5", "How often a failed request to a store over the network is tried again."),
+    setting("storage.request_time_ms_max", "60000", "A request to a store, with its body, may take this many milliseconds."),
+    setting("storage.retry_time_ms_max", "60000", "No retry starts later than this many milliseconds after the first try."),
+    setting("storage.requests_max", "32", "Requests to one store at the same time."),
+    setting(
+        "storage.allow_http",
+        "false",
+        "Whether stores may be asked over plain HTTP, such as one on this machine; anyone on the way can read and change it.",
+    ),
     setting("queries.folders", "", "Folders, separated by commas, whose SQL files extend or override the built-in queries."),
     setting("dashboards.folders", "", "Folders, separated by commas, whose YAML files extend or override the built-in dashboards."),
     setting("refresh.every_ms", "30000", "How often the stores are listed for new files, in milliseconds."),
@@ -61,7 +75,7 @@ pub const TABLES: [Setting; 6] = [
     setting(
         "stores.<name>.url",
         "",
-        "A store of logs: `file:logs`, `file:///srv/logs` or `s3://bucket/prefix`; S3 credentials come from the AWS environment.",
+        "A store of logs: `file:logs`, `file:///srv/logs`, `s3://bucket/prefix`, `gs://bucket/prefix`, `az://container/prefix` or `https://host/folder`; credentials come from the environment, never from the URL.",
     ),
     setting("logs.<log>.store", "", "The store that holds the log."),
     setting("logs.<log>.path", "", "The folder of the log below the store's url."),

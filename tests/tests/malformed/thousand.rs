@@ -97,12 +97,7 @@ fn named(orders: &Orders, accounts: &Accounts) -> BTreeMap<String, String> {
 }
 
 /// What is wrong with what became of a file.
-fn complaint(
-    file: &Odd,
-    accounts: &Accounts,
-    named: &BTreeMap<String, String>,
-    verdicts: &BTreeMap<String, Value>,
-) -> Option<String> {
+fn complaint(file: &Odd, accounts: &Accounts, named: &BTreeMap<String, String>, verdicts: &BTreeMap<String, Value>) -> Option<String> {
     let Some(account) = accounts.get(file.stem()) else {
         return Some(format!("{}: no account", file.name));
     };

@@ -1,9 +1,9 @@
 //! JSON, one object a line, plain or compressed (`.gz`, `.zst`).
 //!
-//! Lines are decoded in blocks. A block that does not decode is taken line by line, so that one bad
+//! Lines are decoded in blocks. A block that does not decode is halved until the bad lines stand alone, so that one bad
 //! line costs itself and no neighbour; it is turned away with its line number and byte offset.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use arrow::compute::concat_batches;
@@ -12,19 +12,18 @@ use arrow::json::ReaderBuilder;
 use arrow::json::reader::infer_json_schema_from_iterator;
 use arrow::record_batch::RecordBatch;
 use async_trait::async_trait;
-use bytes::{Buf, Bytes};
 use futures::stream::BoxStream;
-use futures::{StreamExt, stream};
-use object_store::ObjectStoreExt;
 use serde_json::{Map, Value};
-use tokio::sync::mpsc;
 
-use super::{Chunk, Format, SourceFile};
+use super::decoding::{self, Output, Stop};
+use super::{Chunk, Format, SourceFile, Unreadable, ends_with_any, uncompressed};
 use crate::Error;
 use crate::quarantine::{Reject, Rejects};
 
 const LINES_PER_BLOCK: usize = 8192;
+const BLOCK_BYTES_MAX: usize = 16 << 20;
 const SAMPLE_LINES: usize = 2000;
+const SAMPLE_BYTES: u64 = 4 << 20;
 /// A longer line is not a fact but a broken file.
 const LINE_BYTES_MAX: usize = 16 << 20;
 
@@ -39,15 +38,11 @@ impl Format for Ndjson {
     }
 
     fn matches(&self, path: &str) -> bool {
-        let plain = path.trim_end_matches(".gz").trim_end_matches(".zst");
-        [".ndjson", ".jsonl", ".json"].iter().any(|ending| plain.ends_with(ending))
+        ends_with_any(uncompressed(path), &[".ndjson", ".jsonl", ".json"])
     }
 
-    async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, String> {
-        let bytes = fetch(file).await.map_err(|cause| cause.to_string())?;
-        let path = file.path().to_owned();
-        let sample = move || sample(decompress(&path, bytes));
-        tokio::task::spawn_blocking(sample).await.map_err(|cause| cause.to_string())?
+    async fn infer(&self, file: &SourceFile) -> Result<SchemaRef, Unreadable> {
+        decoding::at_first(file, SAMPLE_BYTES, sample).await
     }
 
     async fn read(
@@ -56,38 +51,7 @@ impl Format for Ndjson {
         wanted: SchemaRef,
         rejects: Arc<Rejects>,
     ) -> Result<BoxStream<'static, Result<Chunk, Error>>, Error> {
-        let bytes = fetch(file).await?;
-        let lines = Lines::new(file.index, decompress(file.path(), bytes));
-        let (sender, receiver) = mpsc::channel(2);
-        tokio::task::spawn_blocking(move || send_blocks(lines, &wanted, &rejects, &sender));
-        Ok(stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|chunk| (chunk, receiver)) }).boxed())
-    }
-}
-
-async fn fetch(file: &SourceFile) -> Result<Bytes, Error> {
-    let unreadable = |cause: object_store::Error| Error::from_datafusion(cause.into(), "");
-    let found = file.store.get(&file.object.location).await.map_err(unreadable)?;
-    found.bytes().await.map_err(unreadable)
-}
-
-fn decompress(path: &str, bytes: Bytes) -> Box<dyn BufRead + Send> {
-    let raw = bytes.reader();
-    match path.rsplit('.').next() {
-        Some("gz") => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(raw))),
-        Some("zst") => match zstd::stream::read::Decoder::new(raw) {
-            Ok(decoder) => Box::new(BufReader::new(decoder)),
-            Err(cause) => Box::new(BufReader::new(Broken(Some(cause)))),
-        },
-        _ => Box::new(BufReader::new(raw)),
-    }
-}
-
-/// A reader that yields the error met when it was opened.
-struct Broken(Option<std::io::Error>);
-
-impl Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
+        Ok(decoding::apart(file, rejects, move |reader, output| read(reader, &wanted, output)))
     }
 }
 
@@ -96,10 +60,10 @@ fn sample(mut reader: Box<dyn BufRead + Send>) -> Result<SchemaRef, String> {
     let mut values = Vec::new();
     while values.len() < SAMPLE_LINES {
         line.clear();
-        match reader.read_until(b'\n', &mut line) {
+        match (&mut reader).take(LINE_BYTES_MAX as u64).read_until(b'\n', &mut line) {
             Ok(0) => break,
-            Ok(_) => values.extend(serde_json::from_slice::<Value>(&line).ok().filter(|value| value.is_object())),
-            // A cut file is still worth its whole lines.
+            Ok(_) => values.extend(serde_json::from_slice::<Value>(&line).ok().filter(Value::is_object)),
+            // The sample of a compressed file ends in its middle, and a cut file is still worth its whole lines.
             Err(cause) if values.is_empty() => return Err(cause.to_string()),
             Err(_) => break,
         }
@@ -111,95 +75,117 @@ fn sample(mut reader: Box<dyn BufRead + Send>) -> Result<SchemaRef, String> {
     Ok(Arc::new(schema))
 }
 
-/// A line with its place.
+/// A line's place, in the block's text and in the file.
+#[derive(Debug, Clone)]
 struct Line {
+    start: usize,
+    end: usize,
     row: i64,
     offset: i64,
-    bytes: Vec<u8>,
 }
 
+/// Lines that are decoded together.
+#[derive(Debug, Default)]
+struct Block {
+    text: Vec<u8>,
+    lines: Vec<Line>,
+}
+
+impl Block {
+    fn is_full(&self) -> bool {
+        self.lines.len() >= LINES_PER_BLOCK || self.text.len() >= BLOCK_BYTES_MAX
+    }
+
+    fn text_of(&self, lines: &[Line]) -> &[u8] {
+        let ends = lines.first().zip(lines.last());
+        ends.map_or(&[], |(first, last)| &self.text[first.start..last.end])
+    }
+}
+
+/// Cuts a file into blocks of lines.
 struct Lines {
-    file: i32,
     reader: Box<dyn BufRead + Send>,
     row: i64,
     offset: i64,
 }
 
 impl Lines {
-    fn new(file: i32, reader: Box<dyn BufRead + Send>) -> Lines {
-        Lines { file, reader, row: 0, offset: 0 }
-    }
-
-    /// The next lines; `Err` where the bytes end in damage.
-    fn block(&mut self) -> Result<Vec<Line>, (Vec<Line>, std::io::Error)> {
-        let mut block = Vec::with_capacity(LINES_PER_BLOCK);
-        while block.len() < LINES_PER_BLOCK {
-            match self.line() {
-                Ok(Some(line)) if line.bytes.trim_ascii().is_empty() => continue,
-                Ok(Some(line)) => block.push(line),
-                Ok(None) => break,
-                Err(cause) => return Err((block, cause)),
+    /// The next lines, and the damage that ends them.
+    fn block(&mut self) -> (Block, Option<std::io::Error>) {
+        let mut block = Block::default();
+        while !block.is_full() {
+            match self.line(&mut block) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(cause) => return (block, Some(cause)),
             }
         }
-        Ok(block)
+        (block, None)
     }
 
-    fn line(&mut self) -> std::io::Result<Option<Line>> {
-        let mut bytes = Vec::new();
-        let read = (&mut self.reader).take(LINE_BYTES_MAX as u64).read_until(b'\n', &mut bytes)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        if read == LINE_BYTES_MAX {
-            return Err(std::io::Error::other(format!("a line is longer than {LINE_BYTES_MAX} bytes")));
-        }
+    /// Appends one line; false at the end. A line without anything on it is none.
+    fn line(&mut self, block: &mut Block) -> std::io::Result<bool> {
+        let mut start = block.text.len();
+        let read = match (&mut self.reader).take(LINE_BYTES_MAX as u64).read_until(b'\n', &mut block.text) {
+            Ok(read) if read < LINE_BYTES_MAX => read,
+            damaged => {
+                block.text.truncate(start);
+                damaged?;
+                return Err(std::io::Error::other(format!("a line is longer than {LINE_BYTES_MAX} bytes")));
+            }
+        };
         let offset = self.offset;
         self.offset += read as i64;
-        self.row += 1;
-        if self.row == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
+        if self.row == 0 && block.text[start..].starts_with(b"\xEF\xBB\xBF") {
+            start += 3;
         }
-        Ok(Some(Line { row: self.row, offset, bytes }))
+        if read > 0 && !block.text[start..].trim_ascii().is_empty() {
+            self.row += 1;
+            block.lines.push(Line { start, end: block.text.len(), row: self.row, offset });
+        }
+        Ok(read > 0)
     }
 }
 
-fn send_blocks(mut lines: Lines, wanted: &SchemaRef, rejects: &Rejects, sender: &mpsc::Sender<Result<Chunk, Error>>) {
+fn read(reader: Box<dyn BufRead + Send>, wanted: &SchemaRef, output: &Output) -> Result<(), Stop> {
+    let mut lines = Lines { reader, row: 0, offset: 0 };
     loop {
-        let (block, damage) = match lines.block() {
-            Ok(block) => (block, None),
-            Err((block, cause)) => (block, Some(cause)),
-        };
-        if block.is_empty() && damage.is_none() {
-            return;
+        let (block, damage) = lines.block();
+        if block.lines.is_empty() && damage.is_none() {
+            return Ok(());
         }
-        let chunk = decode(&block, wanted, lines.file, rejects);
-        if let Some(cause) = &damage {
-            rejects.file(lines.file, &format!("the file cannot be read past line {}: {cause}", lines.row));
-        }
-        if sender.blocking_send(chunk).is_err() || damage.is_some() {
-            return;
+        output.send(decode(&block, wanted, output)?)?;
+        if let Some(cause) = damage {
+            return Err(Stop::Damaged(format!("the file cannot be read past line {}: {cause}", lines.row)));
         }
     }
 }
 
-fn decode(block: &[Line], wanted: &SchemaRef, file: i32, rejects: &Rejects) -> Result<Chunk, Error> {
-    let text: Vec<u8> = block.iter().flat_map(|line| line.bytes.iter().copied().chain([b'\n'])).collect();
-    if let Ok(batch) = decode_text(&text, wanted, block.len()) {
-        return Ok(Chunk { batch, rows: block.iter().map(|line| line.row).collect() });
-    }
-    let mut batches = Vec::new();
-    let mut rows = Vec::new();
-    for line in block {
-        match decode_text(&line.bytes, wanted, 1) {
-            Ok(batch) => {
-                batches.push(batch);
-                rows.push(line.row);
-            }
-            Err(why) => rejects.row(reject(line, wanted, file, &why)),
+fn decode(block: &Block, wanted: &SchemaRef, output: &Output) -> Result<Chunk, Stop> {
+    let mut whole = Vec::new();
+    decode_lines(block, &block.lines, wanted, output, &mut whole);
+    let rows = whole.iter().flat_map(|(lines, _)| lines.iter().map(|line| line.row)).collect();
+    let batches: Vec<RecordBatch> = whole.into_iter().map(|(_, batch)| batch).collect();
+    let batch = match batches.len() {
+        1 => batches.into_iter().next(),
+        _ => concat_batches(wanted, &batches).ok(),
+    };
+    batch.map(|batch| Chunk { batch, rows }).ok_or_else(|| Stop::Damaged("its lines cannot be put together".into()))
+}
+
+fn decode_lines<'a>(block: &Block, lines: &'a [Line], wanted: &SchemaRef, output: &Output, whole: &mut Vec<(&'a [Line], RecordBatch)>) {
+    match decode_text(block.text_of(lines), wanted, lines.len()) {
+        Ok(batch) => whole.push((lines, batch)),
+        Err(why) if lines.len() == 1 => {
+            let text = block.text_of(lines);
+            output.rejects.undecoded(reject(text, &lines[0], wanted, output.file, &why));
+        }
+        Err(_) => {
+            let (first, second) = lines.split_at(lines.len() / 2);
+            decode_lines(block, first, wanted, output, whole);
+            decode_lines(block, second, wanted, output, whole);
         }
     }
-    let batch = concat_batches(wanted, &batches).map_err(Error::internal)?;
-    Ok(Chunk { batch, rows })
 }
 
 /// Decodes exactly `rows` objects; the reason otherwise.
@@ -219,15 +205,15 @@ fn decode_text(text: &[u8], wanted: &SchemaRef, rows: usize) -> Result<RecordBat
 }
 
 /// The decoder's reason quotes the line, and a line holds people: only what is wrong is kept, and a masked value.
-fn reject(line: &Line, wanted: &SchemaRef, file: i32, why: &str) -> Reject {
-    let (rule, column) = diagnose(&line.bytes, wanted, why);
+fn reject(text: &[u8], line: &Line, wanted: &SchemaRef, file: i32, why: &str) -> Reject {
+    let (rule, column) = diagnose(text, wanted, why);
     Reject {
         file,
         row: Some(line.row),
         byte_offset: Some(line.offset),
         rule,
         column,
-        value: Some(crate::quarantine::mask(String::from_utf8_lossy(&line.bytes).trim())),
+        value: Some(crate::quarantine::mask(String::from_utf8_lossy(text).trim())),
     }
 }
 

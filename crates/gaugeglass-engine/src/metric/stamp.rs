@@ -74,7 +74,7 @@ pub async fn watermark(scope: &Scope, metric: &Metric) -> Result<Option<DateTime
         };
         for source in sources.clone() {
             let prepared = scope.engine.prepared(&source).await?;
-            let newest = prepared.arrivals.iter().filter_map(|arrival| arrival.max_event_time).max();
+            let newest = prepared.measured.iter().filter_map(|measured| measured.max_event_time).max();
             if let Some(newest) = newest.map(|newest| newest.min(scope.as_of)) {
                 oldest = Some(oldest.map_or(newest, |oldest| oldest.min(newest)));
             }

@@ -1,54 +1,92 @@
 //! The columns that the files of a source share, and the files that cannot be read with the others.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::compute::can_cast_types;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use dashmap::DashMap;
 use datafusion::logical_expr::type_coercion::binary::type_union_coercion;
-use futures::{StreamExt, stream};
+use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 use gaugeglass_logs::{Column, Log};
 
 use super::Listed;
+use super::listing::add_file;
 use crate::Error;
-use crate::formats::SourceFile;
-use crate::quarantine::Rejects;
+use crate::content_key::ContentKey;
+use crate::formats::{SourceFile, Unreadable};
+use crate::source::Shape;
 
 /// Footers and samples read at the same time.
 const READS_AT_ONCE: usize = 16;
 
-/// The columns of all files together, and the files that can be read at all.
-pub async fn schema(listed: &Listed, rejects: &Rejects) -> Result<(SchemaRef, Vec<SourceFile>), Error> {
+/// What the files of sources hold, once it was looked at.
+#[derive(Debug, Default)]
+pub struct Known(DashMap<String, Result<SchemaRef, String>>);
+
+/// The columns of a source, and which of its files have them.
+pub struct Columns {
+    /// The columns of all files together.
+    pub shape: Shape,
+    /// The files that can be read.
+    pub readable: Vec<SourceFile>,
+    /// Why the others cannot, by their place.
+    pub damaged: BTreeMap<i32, String>,
+}
+
+/// The columns that the mapping declares, that the contract gives to what has no types, or that the files have.
+pub async fn of(listed: &Listed, known: &Known) -> Result<Columns, Error> {
+    let all = |shape| Columns { shape, readable: listed.files.clone(), damaged: BTreeMap::new() };
+    if let Some(columns) = listed.mapping.as_ref().and_then(|mapping| mapping.columns.as_ref()) {
+        let is_text = ["csv", "tsv"].contains(&listed.format.name());
+        return Ok(all(Shape::declared(columns, is_text)));
+    }
     if listed.mapping.is_none() && listed.format.name() == "ndjson" {
         // JSON has few types of its own; the contract says what each value is.
-        return Ok((text_for_labels(listed.log), listed.files.clone()));
+        return Ok(all(Shape::same(text_for_labels(listed.log))));
     }
-    let inferred: Vec<_> = stream::iter(listed.files.clone())
-        .map(|file| {
-            let format = Arc::clone(&listed.format);
-            async move {
-                let schema = format.infer(&file).await.and_then(|schema| fitting(listed, schema));
-                (file, schema)
-            }
-        })
-        .buffered(READS_AT_ONCE)
-        .collect()
-        .await;
+    let looks: Vec<_> = listed.files.iter().map(|file| look(listed, known, file.clone()).boxed()).collect();
+    let mut looks = stream::iter(looks).buffered(READS_AT_ONCE);
     let mut readable = Vec::new();
-    for (file, schema) in inferred {
+    let mut damaged = BTreeMap::new();
+    while let Some((file, schema)) = looks.try_next().await? {
         match schema {
             Ok(schema) => readable.push((file, schema)),
-            Err(reason) => rejects.file(file.index, &reason),
+            Err(reason) => {
+                damaged.insert(file.index, reason);
+            }
         }
     }
     let together = together(listed, readable.iter().map(|(_, schema)| schema));
     readable.retain(|(file, schema)| match strange(schema, &together) {
         Some(reason) => {
-            rejects.file(file.index, &reason);
+            damaged.insert(file.index, reason);
             false
         }
         None => true,
     });
-    Ok((together, readable.into_iter().map(|(file, _)| file).collect()))
+    let readable = readable.into_iter().map(|(file, _)| file).collect();
+    Ok(Columns { shape: Shape::same(together), readable, damaged })
+}
+
+/// The columns of one file, or what is wrong with it. A store that does not answer says nothing about the file.
+async fn look(listed: &Listed, known: &Known, file: SourceFile) -> Result<(SourceFile, Result<SchemaRef, String>), Error> {
+    let mut key = ContentKey::default();
+    key.add(listed.format.name());
+    key.add(&file.store.url);
+    add_file(&mut key, &file);
+    let key = key.name();
+    let seen = known.0.get(&key).map(|seen| seen.clone());
+    let schema = match seen {
+        Some(seen) => seen,
+        None => match listed.format.infer(&file).await {
+            Ok(schema) => Ok(schema),
+            Err(Unreadable::Damaged(reason)) => Err(reason),
+            Err(Unreadable::Failed(error)) => return Err(error),
+        },
+    };
+    known.0.insert(key, schema.clone());
+    Ok((file, schema.and_then(|schema| fitting(listed, schema))))
 }
 
 /// A file with a column that no cast brings under the contract, such as text where a list belongs, is damaged: it would

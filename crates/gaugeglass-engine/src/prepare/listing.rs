@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use futures::TryStreamExt;
 use gaugeglass_logs::Log;
+use gaugeglass_metrics::Mapping;
+use object_store::ObjectMeta;
 use object_store::path::Path;
-use object_store::{ObjectMeta, ObjectStore};
 
+use super::path_pattern::PathPattern;
 use super::{Listed, VERSION};
 use crate::Error;
 use crate::content_key::ContentKey;
 use crate::formats::{self, SourceFile};
+use crate::log_store::{LogStore, ReadError};
 use crate::settings::LogSettings;
-use crate::stores::Store;
 
-pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapping: Option<String>) -> Result<Listed, Error> {
-    let prefix = Path::from(settings.path.as_str());
-    let found = store.objects.list(Some(&prefix)).try_collect::<Vec<ObjectMeta>>().await;
-    let mut objects = found.map_err(|cause| cannot_list(log, settings, store, &cause))?;
-    objects.retain(|object| !is_hidden(object.location.as_ref()));
+pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, mapping: Option<Arc<Mapping>>) -> Result<Listed, Error> {
+    let pattern = PathPattern::read(&settings.path).map_err(|error| name_log(log, "", error))?;
+    let mut objects = find(log, settings, store, &pattern).await?;
+    objects.retain(|object| !is_hidden(object.location.as_ref()) && pattern.matches(object.location.as_ref()));
     objects.sort_by(|a, b| a.location.cmp(&b.location));
     if objects.is_empty() {
         return Err(Error::Unavailable(format!(
@@ -27,14 +27,20 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapp
         )));
     }
     let paths: Vec<&str> = objects.iter().map(|object| object.location.as_ref()).collect();
-    let format = formats::choose(settings.format.as_deref(), &paths).map_err(|error| name_log(log, error))?;
-    objects.retain(|object| format.matches(object.location.as_ref()));
-    let files = objects.into_iter().enumerate().map(|(index, object)| SourceFile {
-        index: index as i32,
-        store: Arc::clone(&store.objects),
-        object,
-    });
-    let files: Vec<SourceFile> = files.collect();
+    let told = mapping.as_ref().map(|mapping| (mapping.format.as_deref(), mapping.header.as_deref()));
+    let (usual, header) = told.unwrap_or_default();
+    let format =
+        formats::choose(settings.format.as_deref().or(usual), header, &paths).map_err(|error| name_log(log, ".format: ", error))?;
+    let is_one_file = objects.len() == 1 && objects[0].location.as_ref() == pattern.prefix;
+    objects.retain(|object| is_one_file || format.matches(object.location.as_ref()));
+    let files: Vec<SourceFile> = objects
+        .into_iter()
+        .enumerate()
+        .map(|(index, object)| {
+            let day = pattern.day(object.location.as_ref(), settings.partition.as_deref());
+            SourceFile { index: index as i32, store: store.clone(), object, day }
+        })
+        .collect();
     if files.is_empty() {
         return Err(Error::Unavailable(format!(
             "logs.{}: no {} file under `{}` of store `{}`",
@@ -47,6 +53,23 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &Store, mapp
     check_partition(log, settings, &files)?;
     let key = key(log, format.name(), &files, mapping.as_deref());
     Ok(Listed { log, store: store.clone(), settings: settings.clone(), files, format, mapping, key })
+}
+
+/// The objects of a folder, or the one object of that very name.
+async fn find(log: &Log, settings: &LogSettings, store: &LogStore, pattern: &PathPattern) -> Result<Vec<ObjectMeta>, Error> {
+    let path = Path::from(pattern.prefix.as_str());
+    let listed = store.list(&path).await;
+    match listed {
+        Ok(found) if !found.is_empty() => Ok(found),
+        // A store without listings still has the file that is named.
+        Ok(_) | Err(ReadError::Failed) if !pattern.prefix.is_empty() => match (store.head(&path).await, listed) {
+            (Ok(object), _) => Ok(vec![object]),
+            (Err(_), Ok(_)) => Ok(Vec::new()),
+            (Err(_), Err(_)) => Err(cannot_list(log, settings, store)),
+        },
+        Ok(_) => Ok(Vec::new()),
+        Err(_) => Err(cannot_list(log, settings, store)),
+    }
 }
 
 /// Names that writers give to what is not data: `_SUCCESS`, `.tmp`.
@@ -70,34 +93,42 @@ fn check_partition(log: &Log, settings: &LogSettings, files: &[SourceFile]) -> R
     }
 }
 
-fn cannot_list(log: &Log, settings: &LogSettings, store: &Store, cause: &object_store::Error) -> Error {
-    tracing::warn!(log = log.name, %cause, "cannot list a source");
+fn cannot_list(log: &Log, settings: &LogSettings, store: &LogStore) -> Error {
     Error::Unavailable(format!(
         "logs.{}: `{}` of store `{}` ({}) cannot be listed; check the address and the credentials",
         log.name, settings.path, settings.store, store.url
     ))
 }
 
-fn name_log(log: &Log, error: Error) -> Error {
+fn name_log(log: &Log, key: &str, error: Error) -> Error {
     match error {
-        Error::Config(text) => Error::Config(format!("logs.{}.format: {text}", log.name)),
+        Error::Config(text) => Error::Config(format!("logs.{}{}{text}", log.name, if key.is_empty() { "." } else { key })),
         other => other,
     }
 }
 
-fn key(log: &Log, format: &str, files: &[SourceFile], mapping: Option<&str>) -> String {
+fn key(log: &Log, format: &str, files: &[SourceFile], mapping: Option<&Mapping>) -> String {
+    let mut key = source_key(log, format, mapping);
+    files.iter().for_each(|file| add_file(&mut key, file));
+    key.name()
+}
+
+/// What the rows of a source depend on besides its files.
+pub fn source_key(log: &Log, format: &str, mapping: Option<&Mapping>) -> ContentKey {
     let mut key = ContentKey::default();
     key.add(VERSION);
     key.add(env!("CARGO_PKG_VERSION"));
     key.add(&format!("{:?}", log.columns));
     key.add(&format!("{:?}", log.key));
     key.add(format);
-    key.add(mapping.unwrap_or_default());
-    for file in files {
-        key.add(file.path());
-        key.add(&file.object.size.to_string());
-        key.add(file.object.e_tag.as_deref().unwrap_or_default());
-        key.add(&file.object.last_modified.to_rfc3339());
-    }
-    key.name()
+    key.add(mapping.map(|mapping| mapping.sql.as_str()).unwrap_or_default());
+    key
+}
+
+/// What names a version of a file.
+pub fn add_file(key: &mut ContentKey, file: &SourceFile) {
+    key.add(file.path());
+    key.add(&file.object.size.to_string());
+    key.add(file.object.e_tag.as_deref().unwrap_or_default());
+    key.add(&file.object.last_modified.to_rfc3339());
 }

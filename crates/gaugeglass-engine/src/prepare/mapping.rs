@@ -3,22 +3,25 @@
 //! `select … from source`, row for row. The place of each row (file and number) is carried along by
 //! adding two columns to the statement, so that a rejected row can still be found.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use datafusion::catalog::MemoryCatalogProviderList;
+use datafusion::common::DataFusionError;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
-use datafusion::sql::parser::{DFParser, Statement as DataFusionStatement};
+use datafusion::sql::parser::{DFParserBuilder, Statement as DataFusionStatement};
 use datafusion::sql::sqlparser::ast::{Expr, Ident, Select, SelectItem, SetExpr, Statement, visit_relations};
+use datafusion::sql::sqlparser::dialect::DuckDbDialect;
 
 use gaugeglass_logs::Log;
 use gaugeglass_metrics::Diagnostic;
 
 use super::Listed;
 use crate::error::find_word;
-use crate::source::{FILE, FILE_INDEX, ROW, SourceTable};
+use crate::source::{FILE_INDEX, ROW, SourceTable, is_place};
 use crate::{Error, SqlError, nearest};
 
 /// The source with its mapping applied, still carrying the place of each row.
@@ -26,17 +29,17 @@ pub async fn apply(table: SourceTable, listed: &Listed, context: &SessionContext
     let session = alone(context);
     match &listed.mapping {
         None => Ok(session.read_table(Arc::new(table)).map_err(Error::internal)?.into_unoptimized_plan()),
-        Some(text) => plan(table, text, listed.log, &session).await.map_err(|error| blame(listed, error)),
+        Some(mapping) => plan(table, &mapping.sql, listed.log, &session).await.map_err(|error| blame(listed, error)),
     }
 }
 
 /// What is wrong with the mapping of a source over these columns, at its place.
 pub async fn check(table: SourceTable, listed: &Listed, context: &SessionContext) -> Option<Diagnostic> {
-    let text = listed.mapping.as_ref()?;
-    let Err(Error::Sql(wrong)) = plan(table, text, listed.log, &alone(context)).await else {
+    let mapping = listed.mapping.as_ref()?;
+    let Err(Error::Sql(wrong)) = plan(table, &mapping.sql, listed.log, &alone(context)).await else {
         return None;
     };
-    let diagnostic = Diagnostic::new(path(listed), text, wrong.line.unwrap_or(1), wrong.column.unwrap_or(1), wrong.message);
+    let diagnostic = Diagnostic::new(&mapping.path, &mapping.sql, wrong.line.unwrap_or(1), wrong.column.unwrap_or(1), wrong.message);
     Some(match wrong.help {
         Some(help) => diagnostic.with_help(help),
         None => diagnostic,
@@ -45,16 +48,12 @@ pub async fn check(table: SourceTable, listed: &Listed, context: &SessionContext
 
 /// An error in SQL as one of the mapping that the configuration names.
 pub fn blame(listed: &Listed, error: Error) -> Error {
-    let (Error::Sql(wrong), Some(_)) = (&error, &listed.mapping) else {
+    let (Error::Sql(wrong), Some(mapping)) = (&error, &listed.mapping) else {
         return error;
     };
     let place = wrong.line.zip(wrong.column).map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let help = wrong.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    Error::Config(format!("logs.{}.mapping: {}{place}: {}{help}", listed.log.name, path(listed), wrong.message))
-}
-
-fn path(listed: &Listed) -> String {
-    listed.settings.mapping.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+    Error::Config(format!("logs.{}.mapping: {}{place}: {}{help}", listed.log.name, mapping.path, wrong.message))
 }
 
 async fn plan(table: SourceTable, text: &str, log: &Log, session: &SessionContext) -> Result<LogicalPlan, Error> {
@@ -82,9 +81,14 @@ fn wrong(text: &str, word: &str, message: impl Into<String>) -> Error {
     Error::Sql(SqlError { message: message.into(), line, column, sql: text.to_owned(), help: None })
 }
 
+/// The dialect with lambdas, which lists of objects need: `array_filter(items, item -> …)`.
+fn parse(text: &str) -> Result<VecDeque<DataFusionStatement>, DataFusionError> {
+    DFParserBuilder::new(text).with_dialect(&DuckDbDialect {}).build()?.parse_statements()
+}
+
 fn with_place(text: &str) -> Result<DataFusionStatement, Error> {
     let not_one_select = || wrong(text, "", "a mapping is one SELECT from `source`");
-    let mut statements = DFParser::parse_sql(text).map_err(|cause| Error::from_datafusion(cause, text))?;
+    let mut statements = parse(text).map_err(|cause| Error::from_datafusion(cause, text))?;
     let (Some(mut statement), None) = (statements.pop_front(), statements.pop_front()) else {
         return Err(not_one_select());
     };
@@ -148,7 +152,7 @@ fn check_columns(plan: &LogicalPlan, text: &str, log: &Log) -> Result<(), Error>
     let names: Vec<&str> = log.columns.iter().map(|column| column.name).collect();
     for field in plan.schema().fields() {
         let name = field.name().as_str();
-        if !names.contains(&name) && ![FILE, ROW, FILE_INDEX].contains(&name) {
+        if !names.contains(&name) && !is_place(name) {
             let help = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             let (line, column) = find_word(text, name);
             return Err(Error::Sql(SqlError {

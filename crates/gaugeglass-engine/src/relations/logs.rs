@@ -12,6 +12,7 @@ use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, TableProvi
 use datafusion::physical_plan::ExecutionPlan;
 use gaugeglass_logs::Log;
 
+use crate::cache::PartsTable;
 use crate::prepare::prepared_schema;
 use crate::scope::Scope;
 use crate::snapshot::LogState;
@@ -40,8 +41,7 @@ impl LogTable {
         let mut tables: Vec<Arc<dyn TableProvider>> = Vec::with_capacity(sources.len());
         for source in sources {
             let prepared = self.scope.engine.prepared(&source).await?;
-            let table = self.scope.engine.cache.table(&prepared.place, Arc::clone(&self.schema))?;
-            tables.push(Arc::new(table));
+            tables.push(Arc::new(PartsTable::new(Arc::clone(&self.schema), prepared.rows.clone())));
         }
         Ok(tables)
     }

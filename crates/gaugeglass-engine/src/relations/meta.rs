@@ -1,5 +1,6 @@
 //! `meta.*`: the service about itself. One file a relation.
 
+mod coverage;
 mod files;
 mod freshness;
 mod functions;
@@ -9,6 +10,7 @@ mod queries;
 mod settings;
 mod sources;
 mod version;
+mod violations;
 
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ pub struct MetaRelation {
 /// All of them.
 pub fn meta_relations() -> Vec<MetaRelation> {
     vec![
+        coverage::relation(),
         files::relation(),
         freshness::relation(),
         functions::relation(),
@@ -46,6 +49,7 @@ pub fn meta_relations() -> Vec<MetaRelation> {
         settings::relation(),
         sources::relation(),
         version::relation(),
+        violations::relation(),
     ]
 }
 

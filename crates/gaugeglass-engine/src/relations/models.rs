@@ -10,6 +10,7 @@ use datafusion::datasource::{TableProvider, TableType};
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown};
 use datafusion::physical_plan::ExecutionPlan;
 
+use crate::cache::{PartsTable, Selected};
 use crate::materialise;
 use crate::scope::Scope;
 
@@ -49,8 +50,9 @@ impl TableProvider for ModelTable {
         filters: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let place = materialise::materialised(&self.scope, &self.name).await?;
-        let table = self.scope.engine.cache.table(&place, Arc::clone(&self.schema))?;
+        let parts = materialise::materialised(&self.scope, &self.name).await?;
+        let parts = parts.into_iter().map(|part| Selected { part, rows: None });
+        let table = PartsTable::new(Arc::clone(&self.schema), parts.collect());
         table.scan(state, projection, filters, limit).await
     }
 }

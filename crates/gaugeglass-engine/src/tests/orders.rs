@@ -210,13 +210,8 @@ pub async fn put(store: &dyn ObjectStore, key: &str, bytes: Vec<u8>) {
 /// A configuration with one source of orders in `store`, and a cache in `folder`.
 pub fn settings(store: Arc<dyn ObjectStore>, written: Written, folder: &std::path::Path) -> EngineSettings {
     let lake = StoreSettings { objects: Some(store), ..StoreSettings::at("memory:lake") };
-    let source = LogSettings {
-        store: "lake".into(),
-        path: "orders/".into(),
-        format: Some(written.name().into()),
-        mapping: None,
-        partition: None,
-    };
+    let source =
+        LogSettings { store: "lake".into(), path: "orders/".into(), format: Some(written.name().into()), mapping: None, partition: None };
     EngineSettings {
         cache: format!("file://{}", folder.join("cache").display()),
         base: folder.to_owned(),

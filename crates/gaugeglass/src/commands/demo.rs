@@ -22,7 +22,7 @@ const STAMP: &str = ".gaugeglass-demo";
 pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let dir = PathBuf::from(matches.get_one::<String>("dir").map_or("gaugeglass-demo", String::as_str));
     let tier = matches.get_one::<String>("tier").map_or("demo", String::as_str);
-    generate(&dir, tier)?;
+    generate(&dir, tier, matches.get_flag("vendors"))?;
     let file = dir.join(config::DEFAULT_FILE);
     if matches.get_flag("generate-only") {
         println!("{}", file.display());
@@ -39,10 +39,9 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     serve::serve(config, engine, doors).await
 }
 
-fn generate(dir: &Path, tier: &str) -> Result<(), Failure> {
+fn generate(dir: &Path, tier: &str, has_vendors: bool) -> Result<(), Failure> {
     let failed = |cause: gaugeglass_demo::DemoError| Failure::new(cause.to_string());
-    let stamp = format!("{tier} {}\n", env!("CARGO_PKG_VERSION"));
-    if std::fs::read_to_string(dir.join(STAMP)).is_ok_and(|found| found == stamp) {
+    if is_generated(dir, tier, has_vendors) {
         eprintln!("{} holds the {tier} world already", dir.display());
         return Ok(());
     }
@@ -50,15 +49,26 @@ fn generate(dir: &Path, tier: &str) -> Result<(), Failure> {
     let started = Instant::now();
     let steps = Steps::start();
     let world = World::new(Tier::named(tier).map_err(failed)?);
+    let world = if has_vendors { world.with_vendors() } else { world };
     let summary = gaugeglass_demo::generate(&world, dir, &|step| steps.show(&step.label, step.done, step.total)).map_err(failed)?;
     steps.end();
     let write = |name: &str, text: &str| {
         std::fs::write(dir.join(name), text).map_err(|cause| Failure::new(format!("{}: {cause}", dir.join(name).display())))
     };
     write(config::DEFAULT_FILE, &configuration(&summary.rows))?;
-    write(STAMP, &stamp)?;
+    write(STAMP, &stamp(tier, has_vendors))?;
     eprintln!("{}", generated(&summary, started));
     Ok(())
+}
+
+/// A world with the files of vendors holds all that one without them does.
+fn is_generated(dir: &Path, tier: &str, has_vendors: bool) -> bool {
+    let found = std::fs::read_to_string(dir.join(STAMP)).unwrap_or_default();
+    found == stamp(tier, true) || (found == stamp(tier, false) && !has_vendors)
+}
+
+fn stamp(tier: &str, has_vendors: bool) -> String {
+    format!("{tier} {}{}\n", env!("CARGO_PKG_VERSION"), if has_vendors { " with vendors" } else { "" })
 }
 
 /// A folder with anything else in it is not ours to fill.
@@ -66,7 +76,7 @@ fn refuse_strange(dir: &Path) -> Result<(), Failure> {
     let Ok(mut entries) = std::fs::read_dir(dir) else {
         return Ok(());
     };
-    let ours = ["logs", "ndjson", "truth", config::DEFAULT_FILE, STAMP, ".gaugeglass"];
+    let ours = ["logs", "ndjson", "vendors", "truth", config::DEFAULT_FILE, STAMP, ".gaugeglass"];
     let strange = entries.find_map(|entry| entry.ok().filter(|entry| !ours.iter().any(|name| entry.file_name() == *name)));
     match strange {
         Some(entry) => {

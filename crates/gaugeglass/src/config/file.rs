@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ConfigError;
+use super::mask::mask;
 use crate::settings::SETTINGS;
 
 /// A value as text and where it stands.
@@ -94,7 +95,7 @@ impl File {
     }
 
     fn at(&self, span: Range<usize>, message: impl Into<String>) -> ConfigError {
-        ConfigError::at(message, &self.path.display().to_string(), &self.text, span)
+        ConfigError::at(message, &self.path.display().to_string(), &mask(&self.text), span)
     }
 
     fn syntax(&self, error: &toml::de::Error) -> ConfigError {
@@ -167,7 +168,7 @@ impl File {
             store,
             path,
             format: fields.remove("format"),
-            mapping: fields.remove("mapping").map(PathBuf::from),
+            mapping: fields.remove("mapping"),
             partition: fields.remove("partition"),
         })
     }

@@ -4,17 +4,52 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gaugeglass_tests::rows;
 
-use super::base;
 use super::super::{Orders, whole};
+use super::base;
 
 /// Names of files; what lies in folders has the folders made.
 fn odd_names() -> Vec<String> {
     let long = "n".repeat(255 - ".ndjson".len());
     let deep = format!("{0}/{0}/{0}/{0}/{1}", "d".repeat(250), "k".repeat(1024 - 4 * 251 - "orders/".len() - ".ndjson".len()));
     let names = [
-        "a..b", "...", "a.", "%2F", "%2e%2e", "%00", "%", "100%", "%zz", "#1", "a#1", "a b", " a", "a ", "a'b", "a\"b", "a`b", "a;b", "a|b",
-        "a&b", "a$HOME", "a*b", "a?b", "a[b]", "{yyyy}", "a<b>", "-rf", "~", "a=b", "a,b:c@d+e^f!", "a\\b", "é", "e\u{301}", "日本語", "😀",
-        "ש\u{202e}", "a\u{200b}b", "ingest_dt=2026-13-45/x",
+        "a..b",
+        "...",
+        "a.",
+        "%2F",
+        "%2e%2e",
+        "%00",
+        "%",
+        "100%",
+        "%zz",
+        "#1",
+        "a#1",
+        "a b",
+        " a",
+        "a ",
+        "a'b",
+        "a\"b",
+        "a`b",
+        "a;b",
+        "a|b",
+        "a&b",
+        "a$HOME",
+        "a*b",
+        "a?b",
+        "a[b]",
+        "{yyyy}",
+        "a<b>",
+        "-rf",
+        "~",
+        "a=b",
+        "a,b:c@d+e^f!",
+        "a\\b",
+        "é",
+        "e\u{301}",
+        "日本語",
+        "😀",
+        "ש\u{202e}",
+        "a\u{200b}b",
+        "ingest_dt=2026-13-45/x",
     ];
     names.into_iter().map(str::to_owned).chain([long, deep]).map(|name| name + ".ndjson").collect()
 }

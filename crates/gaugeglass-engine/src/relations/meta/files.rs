@@ -12,7 +12,7 @@ use crate::scope::Scope;
 pub fn relation() -> MetaRelation {
     MetaRelation {
         name: "files",
-        doc: "One row per source file: rows in = rows kept + duplicates + quarantined.",
+        doc: "One row per source file: rows in = rows kept + duplicates + quarantined; rows read are those and the rows that the mapping leaves to other logs.",
         schema,
         rows: |scope| rows(scope).boxed(),
     }
@@ -25,6 +25,8 @@ fn schema() -> SchemaRef {
         ("ingest_dt", DataType::Date32),
         ("bytes", DataType::Int64),
         ("etag", DataType::Utf8),
+        ("rows_read", DataType::Int64),
+        ("rows_skipped", DataType::Int64),
         ("rows_in", DataType::Int64),
         ("rows_kept", DataType::Int64),
         ("rows_duplicate", DataType::Int64),
@@ -51,6 +53,8 @@ async fn rows(scope: Scope) -> Result<RecordBatch, Error> {
             day(files.iter().map(|(_, file)| file.ingest_dt)),
             count(|file| file.bytes),
             text(files.iter().map(|(_, file)| file.etag.as_deref())),
+            count(|file| file.rows_read),
+            count(|file| file.rows_skipped),
             count(|file| file.rows_in),
             count(|file| file.rows_kept),
             count(|file| file.rows_duplicate),

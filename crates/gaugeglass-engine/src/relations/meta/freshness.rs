@@ -1,13 +1,24 @@
 //! `meta.freshness`: how new each log is, by producing system.
 
+use std::collections::BTreeMap;
+
 use arrow::datatypes::{DataType, SchemaRef};
 use arrow::record_batch::RecordBatch;
+use chrono::{DateTime, Utc};
 use futures::FutureExt;
 
 use super::super::columns::{instant, instant_type, schema as columns, text, whole};
 use super::MetaRelation;
 use crate::Error;
 use crate::scope::Scope;
+
+/// What a producing system sent, copies included, and how new it is.
+#[derive(Default)]
+struct Arrival {
+    rows: i64,
+    max_event_time: Option<DateTime<Utc>>,
+    max_ingest_time: Option<DateTime<Utc>>,
+}
 
 pub fn relation() -> MetaRelation {
     MetaRelation {
@@ -29,18 +40,23 @@ fn schema() -> SchemaRef {
 }
 
 async fn rows(scope: Scope) -> Result<RecordBatch, Error> {
-    let mut arrivals = Vec::new();
+    let mut arrivals: BTreeMap<(&'static str, String), Arrival> = BTreeMap::new();
     for (log, prepared) in scope.prepared_logs().await {
-        arrivals.extend(prepared.arrivals.iter().cloned().map(|arrival| (log, arrival)));
+        for measured in &prepared.measured {
+            let known = arrivals.entry((log, measured.source.clone())).or_default();
+            known.rows += measured.rows as i64;
+            known.max_event_time = known.max_event_time.max(measured.max_event_time);
+            known.max_ingest_time = known.max_ingest_time.max(measured.max_ingest_time);
+        }
     }
     RecordBatch::try_new(
         schema(),
         vec![
-            text(arrivals.iter().map(|(log, _)| Some(*log))),
-            text(arrivals.iter().map(|(_, arrival)| Some(arrival.source.as_str()))),
-            whole(arrivals.iter().map(|(_, arrival)| Some(arrival.rows as i64))),
-            instant(arrivals.iter().map(|(_, arrival)| arrival.max_event_time)),
-            instant(arrivals.iter().map(|(_, arrival)| arrival.max_ingest_time)),
+            text(arrivals.keys().map(|(log, _)| Some(*log))),
+            text(arrivals.keys().map(|(_, source)| Some(source.as_str()))),
+            whole(arrivals.values().map(|arrival| Some(arrival.rows))),
+            instant(arrivals.values().map(|arrival| arrival.max_event_time)),
+            instant(arrivals.values().map(|arrival| arrival.max_ingest_time)),
         ],
     )
     .map_err(Error::internal)

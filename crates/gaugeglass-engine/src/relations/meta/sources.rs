@@ -80,7 +80,7 @@ fn row_of(log: &'static str, source: &Listed) -> Row {
         store: Some(source.settings.store.clone()),
         url: Some(format!("{}/{}", source.store.url.trim_end_matches('/'), source.settings.path)),
         format: Some(source.format.name().to_owned()),
-        mapping: source.settings.mapping.as_ref().map(|path| path.display().to_string()),
+        mapping: source.settings.mapping.clone(),
         files: Some(source.files.len() as i64),
         bytes: Some(source.files.iter().map(|file| file.object.size as i64).sum()),
         state: "listed",
