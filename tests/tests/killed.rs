@@ -151,25 +151,22 @@ fn killed_at_any_moment_it_answers_the_same_and_leaves_nothing_behind() {
     let expected = answers(&lake.config("whole"));
     let (victim, witness) = (lake.config("victim"), lake.config("witness"));
     let mut dice = Dice::new(1);
-    let (mut killed, mut finished, mut left) = (0, 0, 0);
+    let (mut killed, mut left) = (0, 0);
     while killed < kills() {
         let mut child = start(&victim);
         wait_a_part_of(whole, &mut dice);
         child.kill().unwrap();
-        match child.wait().unwrap().success() {
-            true => finished += 1,
-            false => killed += 1,
-        }
+        let is_finished = child.wait().unwrap().success();
+        killed += usize::from(!is_finished);
         left += leftovers(&lake.cache("victim")).len();
         // Asked of a copy, so that the next victim goes on where this one fell.
         copy(&lake.cache("victim"), &lake.cache("witness"));
         assert_eq!(answers(&witness), expected, "after {killed} kills");
         lake.clear("witness");
-        if finished * 4 > killed || dice.below(4) == 0 {
+        if is_finished || dice.below(4) == 0 {
             sweep(&lake, "victim");
             assert_eq!(answers(&victim), expected, "after a sweep");
             lake.clear("victim");
-            finished = 0;
         }
     }
     eprintln!("{killed} kills within {whole:?}; {left} files left behind and swept");

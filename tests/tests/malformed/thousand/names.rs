@@ -10,7 +10,7 @@ use super::base;
 /// Names of files; what lies in folders has the folders made.
 fn odd_names() -> Vec<String> {
     let long = "n".repeat(255 - ".ndjson".len());
-    let deep = format!("{0}/{0}/{0}/{1}", "d".repeat(250), "k".repeat(1024 - 3 * 251 - "orders/".len() - ".ndjson".len()));
+    let deep = format!("{0}/{0}/{0}/{0}/{1}", "d".repeat(250), "k".repeat(1024 - 4 * 251 - "orders/".len() - ".ndjson".len()));
     let names = [
         "a..b",
         "...",
