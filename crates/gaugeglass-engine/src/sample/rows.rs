@@ -34,8 +34,8 @@ pub fn read(folder: &mut SampledFolder, object: &ObjectMeta, bytes: &Bytes) {
     let is_cut = (bytes.len() as u64) < object.size || content.compression.is_some();
     let read = match format {
         "ndjson" => json_lines(folder, &content, is_cut),
-        "csv" => delimited(folder, &content, b','),
-        "tsv" => delimited(folder, &content, b'\t'),
+        "csv" => delimited(folder, &content, is_cut, b','),
+        "tsv" => delimited(folder, &content, is_cut, b'\t'),
         "parquet" => parquet(folder, bytes, is_cut),
         "ipc" => ipc(folder, &content),
         _ => avro(folder, &content),
@@ -63,8 +63,8 @@ fn json_lines(folder: &mut SampledFolder, content: &Content, is_cut: bool) -> Op
     (rows > 0).then_some(())
 }
 
-fn delimited(folder: &mut SampledFolder, content: &Content, separator: u8) -> Option<()> {
-    let lines = lines(content, true);
+fn delimited(folder: &mut SampledFolder, content: &Content, is_cut: bool, separator: u8) -> Option<()> {
+    let lines = lines(content, is_cut);
     let (first, rest) = lines.split_first()?;
     let header = split(first, separator);
     for line in rest {
