@@ -14,6 +14,8 @@ use parquet::file::metadata::ParquetMetaDataReader;
 use super::SampledFolder;
 use super::content::{self, Content};
 
+/// `ARROW1`, with which an Arrow file begins.
+const MARK_BYTES: usize = 6;
 /// Rows read of a file.
 const ROWS_MAX: usize = 500;
 
@@ -126,8 +128,9 @@ fn footer_length(bytes: &[u8]) -> Option<usize> {
 }
 
 fn ipc(folder: &mut SampledFolder, content: &Content) -> Option<()> {
-    // A file is a stream after eight bytes of its own.
-    let reader = StreamReader::try_new(Cursor::new(content.bytes.get(8..)?), None).ok()?;
+    // A file is a stream after its mark, which is filled up with zeros.
+    let start = MARK_BYTES + content.bytes.get(MARK_BYTES..)?.iter().position(|byte| *byte != 0)?;
+    let reader = StreamReader::try_new(Cursor::new(content.bytes.get(start..)?), None).ok()?;
     batches(folder, reader)
 }
 
