@@ -128,7 +128,7 @@ impl LogStore {
     /// One request; what arrived before a cut is kept in `bytes`.
     async fn fetch(&self, object: &ObjectMeta, range: Range<u64>, bytes: &mut BytesMut) -> object_store::Result<()> {
         let length = range.end - range.start;
-        let options = GetOptions { if_match: strong(object), range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
+        let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
         let found = self.objects.get_opts(&object.location, options).await?;
         if is_other_version(object, &found.meta) {
             return Err(object_store::Error::Precondition { path: object.location.to_string(), source: "another version".into() });
@@ -184,12 +184,13 @@ fn is_passing(cause: &object_store::Error) -> bool {
     matches!(cause, object_store::Error::Generic { .. } | object_store::Error::JoinError { .. })
 }
 
-/// The tag under which a range can be asked for; a weak one cannot be.
-fn strong(object: &ObjectMeta) -> Option<String> {
-    object.e_tag.clone().filter(|tag| !tag.starts_with("W/"))
+/// Every answer tells which version it is of. Asking for one is not needed, and stores write tags differently in listings.
+fn is_other_version(listed: &ObjectMeta, found: &ObjectMeta) -> bool {
+    let tags = listed.e_tag.as_deref().zip(found.e_tag.as_deref());
+    tags.is_some_and(|(listed, found)| bare(listed) != bare(found)) || listed.size != found.size
 }
 
-fn is_other_version(listed: &ObjectMeta, found: &ObjectMeta) -> bool {
-    let tags = listed.e_tag.as_ref().zip(found.e_tag.as_ref());
-    tags.is_some_and(|(listed, found)| listed != found) || listed.size != found.size
+/// A tag without its quotes.
+fn bare(tag: &str) -> &str {
+    tag.trim_start_matches("W/").trim_matches('"')
 }

@@ -31,8 +31,9 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, m
     let (usual, header) = told.unwrap_or_default();
     let format =
         formats::choose(settings.format.as_deref().or(usual), header, &paths).map_err(|error| name_log(log, ".format: ", error))?;
-    let is_one_file = objects.len() == 1 && objects[0].location.as_ref() == pattern.prefix;
-    objects.retain(|object| is_one_file || format.matches(object.location.as_ref()));
+    // Where a format is named and no file's name tells it, all are of it.
+    let is_told = objects.iter().any(|object| format.matches(object.location.as_ref()));
+    objects.retain(|object| !is_told || format.matches(object.location.as_ref()));
     let files: Vec<SourceFile> = objects
         .into_iter()
         .enumerate()
@@ -41,15 +42,6 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, m
             SourceFile { index: index as i32, store: store.clone(), object, day }
         })
         .collect();
-    if files.is_empty() {
-        return Err(Error::Unavailable(format!(
-            "logs.{}: no {} file under `{}` of store `{}`",
-            log.name,
-            format.name(),
-            settings.path,
-            settings.store
-        )));
-    }
     check_partition(log, settings, &files)?;
     let key = key(log, format.name(), &files, mapping.as_deref());
     Ok(Listed { log, store: store.clone(), settings: settings.clone(), files, format, mapping, key })
