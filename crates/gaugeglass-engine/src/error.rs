@@ -5,6 +5,7 @@
 
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{DataFusionError, Diagnostic, SchemaError};
+use parquet::errors::ParquetError;
 use uuid::Uuid;
 
 /// A failed request, in words for the one who made it.
@@ -130,9 +131,10 @@ impl Error {
 
     fn from_shared(error: &DataFusionError, sql: &str) -> Error {
         match error {
-            DataFusionError::External(inner) => match inner.downcast_ref::<Error>() {
-                Some(ours) => ours.clone(),
-                None => Error::internal(inner),
+            DataFusionError::External(inner) => Error::from_external_ref(inner.as_ref()),
+            DataFusionError::ParquetError(inner) => match inner.as_ref() {
+                ParquetError::External(inner) => Error::from_external_ref(inner.as_ref()),
+                other => Error::internal(other),
             },
             DataFusionError::ArrowError(inner, _) => arrow_message(inner, sql),
             DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => Error::from_shared(inner, sql),
@@ -146,8 +148,16 @@ impl Error {
             Ok(ours) => *ours,
             Err(other) => match other.downcast::<DataFusionError>() {
                 Ok(inner) => Error::from_datafusion(*inner, sql),
-                Err(other) => Error::internal(other),
+                Err(other) => Error::from_external_ref(other.as_ref()),
             },
+        }
+    }
+
+    fn from_external_ref(inner: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
+        match (inner.downcast_ref::<Error>(), inner.downcast_ref::<object_store::Error>()) {
+            (Some(ours), _) => ours.clone(),
+            (_, Some(cause)) => unavailable(cause),
+            _ => Error::internal(inner),
         }
     }
 
@@ -158,9 +168,9 @@ impl Error {
         }
     }
 
-    fn from_parquet(error: parquet::errors::ParquetError, sql: &str) -> Error {
+    fn from_parquet(error: ParquetError, sql: &str) -> Error {
         match error {
-            parquet::errors::ParquetError::External(inner) => Error::from_external(inner, sql),
+            ParquetError::External(inner) => Error::from_external(inner, sql),
             other => Error::internal(other),
         }
     }

@@ -63,11 +63,27 @@ impl LogStore {
     pub async fn list(&self, prefix: &Path) -> Result<Vec<ObjectMeta>, ReadError> {
         let mut failures = 0;
         loop {
-            match self.objects.list(Some(prefix)).try_collect().await {
+            match self.listing(prefix).await {
                 Ok(found) => return Ok(found),
                 Err(cause) => self.pause(prefix, &cause, &mut failures).await?,
             }
         }
+    }
+
+    /// One listing. A file system may hold names that are no keys: such a file is left out and told, and takes no other
+    /// with it.
+    async fn listing(&self, prefix: &Path) -> object_store::Result<Vec<ObjectMeta>> {
+        let mut found = Vec::new();
+        let mut objects = self.objects.list(Some(prefix));
+        while let Some(object) = objects.next().await {
+            match object {
+                Err(object_store::Error::InvalidPath { source }) => {
+                    tracing::warn!(%prefix, cause = %source, "a file is left out, since no object can have its name; rename it");
+                }
+                object => found.push(object?),
+            }
+        }
+        Ok(found)
     }
 
     /// The object of exactly this name, where a path names a file.

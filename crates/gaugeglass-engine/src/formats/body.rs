@@ -21,8 +21,7 @@ const CHUNKS_AHEAD: usize = 2;
 
 /// The object's bytes, decompressed by its name (`.gz`, `.zst`).
 pub struct Body {
-    reader: Box<dyn BufRead + Send>,
-    failure: Failure,
+    raw: Chunks,
 }
 
 /// The storage failure that ended the bytes, where one did.
@@ -45,15 +44,15 @@ impl Body {
     /// Only the first bytes, for a look at what is in a file.
     pub fn first(file: &SourceFile, bytes: u64) -> Body {
         let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
-        let failure = Failure::default();
         tokio::spawn(fetch(file.clone(), bytes.min(file.object.size), sender));
-        let raw = Chunks { receiver, current: Bytes::new(), failure: failure.clone(), path: file.path().to_owned() };
-        Body { reader: decompressed(file.path(), raw), failure }
+        Body { raw: Chunks { receiver, current: Bytes::new(), failure: Failure::default(), path: file.path().to_owned() } }
     }
 
-    /// The reader, and where a storage failure will be told.
+    /// The reader, and where a storage failure will be told. For the thread that decodes: a decompressor waits for the
+    /// first bytes as soon as it is made.
     pub fn into_parts(self) -> (Box<dyn BufRead + Send>, Failure) {
-        (self.reader, self.failure)
+        let (failure, path) = (self.raw.failure.clone(), self.raw.path.clone());
+        (decompressed(&path, self.raw), failure)
     }
 }
 

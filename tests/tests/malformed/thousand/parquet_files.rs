@@ -75,17 +75,20 @@ fn with_footer(bytes: &[u8], metadata: &ParquetMetaData) -> Vec<u8> {
 
 type Lie = fn(ColumnChunkMetaDataBuilder) -> ColumnChunkMetaDataBuilder;
 
+/// More than there is, and still a number that sums with others.
+const ENDLESS: i64 = 1 << 56;
+
 /// Counts, sizes and places that no file has.
 const LIES: [(&str, Lie); 14] = [
     ("values_negative", |column| column.set_num_values(-1)),
     ("values_none", |column| column.set_num_values(0)),
-    ("values_endless", |column| column.set_num_values(i64::MAX)),
+    ("values_endless", |column| column.set_num_values(ENDLESS)),
     ("compressed_negative", |column| column.set_total_compressed_size(-1)),
     ("compressed_none", |column| column.set_total_compressed_size(0)),
-    ("compressed_endless", |column| column.set_total_compressed_size(i64::MAX)),
+    ("compressed_endless", |column| column.set_total_compressed_size(ENDLESS)),
     ("compressed_more_than_the_file", |column| column.set_total_compressed_size(1 << 31)),
     ("uncompressed_negative", |column| column.set_total_uncompressed_size(-1)),
-    ("uncompressed_endless", |column| column.set_total_uncompressed_size(i64::MAX)),
+    ("uncompressed_endless", |column| column.set_total_uncompressed_size(ENDLESS)),
     ("data_before_the_file", |column| column.set_data_page_offset(-1)),
     ("data_at_the_mark", |column| column.set_data_page_offset(0).set_dictionary_page_offset(None)),
     ("data_past_the_file", |column| column.set_data_page_offset(1 << 40).set_dictionary_page_offset(None)),
@@ -103,7 +106,7 @@ fn lying_footers() -> Vec<Odd> {
                 files.push(odd(format!("footer_{kind}_{name}_{column}"), with_footer(&bytes, &lied)));
             }
         }
-        for (name, rows) in [("negative", -1), ("none", 0), ("one_more", ROWS + 1), ("one_less", ROWS - 1), ("endless", i64::MAX)] {
+        for (name, rows) in [("negative", -1), ("none", 0), ("one_more", ROWS + 1), ("one_less", ROWS - 1), ("endless", ENDLESS)] {
             let group = whole.row_group(0).clone().into_builder().set_num_rows(rows).build().unwrap();
             let lied = whole.clone().into_builder().set_row_groups(vec![group]).build();
             files.push(odd(format!("footer_{kind}_rows_{name}"), with_footer(&bytes, &lied)));
