@@ -17,6 +17,8 @@ mod consistency;
 mod docs;
 #[path = "tests/doors.rs"]
 mod doors;
+#[path = "tests/init.rs"]
+mod init;
 #[path = "tests/invariants.rs"]
 mod invariants;
 #[path = "tests/killed.rs"]
@@ -37,3 +39,5 @@ mod truth;
 mod truth_is_hidden;
 #[path = "tests/vendors.rs"]
 mod vendors;
+#[path = "tests/web.rs"]
+mod web;

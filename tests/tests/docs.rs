@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gaugeglass_tests::{root, text};
+use gaugeglass_tests::{root, run, text};
 
 #[test]
 fn the_settings_table_of_the_readme_is_the_programs_list() {
@@ -65,4 +65,11 @@ fn every_file_that_the_readme_names_exists() {
     for path in paths {
         assert!(root().join(path).exists(), "{path}");
     }
+}
+
+#[test]
+fn the_page_of_the_log_contracts_is_what_the_program_prints() {
+    let printed = run(&["schema", "--format", "md"]);
+    let is_same = printed.out == text("crates/gaugeglass-logs/README.md");
+    assert!(is_same, "write it anew: gaugeglass schema --format md > crates/gaugeglass-logs/README.md");
 }

@@ -203,13 +203,13 @@ const IMPRESSIONS: &str =
 #[test]
 fn open_bandit_impressions_become_decisions_deliveries_and_exposures() {
     let folder = tempfile::tempdir().unwrap();
-    let files = folder.path().join("obd/random/men");
+    let files = folder.path().join("logs/obd/random/men");
     std::fs::create_dir_all(&files).unwrap();
     std::fs::write(files.join("men.csv"), IMPRESSIONS).unwrap();
     std::fs::write(files.join("item_context.csv"), ",item_id,item_feature_0\n0,11,0.5\n").unwrap();
     let log = |name: &str| format!("[logs.{name}]\nstore = \"here\"\npath = \"obd/\"\nmapping = \"open_bandit\"\n");
     let logs = ["decisions", "deliveries", "exposures"].map(log).join("\n");
-    let text = format!("[stores.here]\nurl = \"file:{0}\"\n\n[cache]\nurl = \"file:{0}/cache\"\n\n{logs}", folder.path().display());
+    let text = format!("[stores.here]\nurl = \"file:{0}/logs\"\n\n[cache]\nurl = \"file:{0}/cache\"\n\n{logs}", folder.path().display());
     let config = write_config(folder.path(), &text);
     let decisions =
         "select policy_id, placement, action_id, cast(position as int) as position, propensity from logs.decisions order by action_id";

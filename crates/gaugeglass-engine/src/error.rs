@@ -134,7 +134,7 @@ impl Error {
             DataFusionError::External(inner) => Error::from_external_ref(inner.as_ref()),
             DataFusionError::ParquetError(inner) => match inner.as_ref() {
                 ParquetError::External(inner) => Error::from_external_ref(inner.as_ref()),
-                other => Error::internal(other),
+                other => cache_damaged(other),
             },
             DataFusionError::ArrowError(inner, _) => arrow_message(inner, sql),
             DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => Error::from_shared(inner, sql),
@@ -153,12 +153,17 @@ impl Error {
         }
     }
 
+    /// An error that others carry, however deep: ours, or a store's.
     fn from_external_ref(inner: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
-        match (inner.downcast_ref::<Error>(), inner.downcast_ref::<object_store::Error>()) {
-            (Some(ours), _) => ours.clone(),
-            (_, Some(cause)) => unavailable(cause),
-            _ => Error::internal(inner),
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(inner);
+        while let Some(error) = cause {
+            match (error.downcast_ref::<Error>(), error.downcast_ref::<object_store::Error>()) {
+                (Some(ours), _) => return ours.clone(),
+                (_, Some(cause)) => return unavailable(cause),
+                _ => cause = error.source(),
+            }
         }
+        Error::internal(inner)
     }
 
     fn from_arrow(error: ArrowError, sql: &str) -> Error {
@@ -171,7 +176,7 @@ impl Error {
     fn from_parquet(error: ParquetError, sql: &str) -> Error {
         match error {
             ParquetError::External(inner) => Error::from_external(inner, sql),
-            other => Error::internal(other),
+            other => cache_damaged(&other),
         }
     }
 }
@@ -195,6 +200,12 @@ fn memory_exhausted() -> Error {
         remedy: "Ask for a shorter range or fewer groups, or raise the limit.".into(),
         is_time: false,
     }
+}
+
+/// Queries read Parquet from the cache alone; sources have readers of their own.
+fn cache_damaged(cause: &ParquetError) -> Error {
+    tracing::warn!(%cause, "a part of the cache cannot be read");
+    Error::Unavailable("a part of the cache cannot be read; ask again, or run `gaugeglass cache verify`".into())
 }
 
 fn unavailable(cause: &object_store::Error) -> Error {

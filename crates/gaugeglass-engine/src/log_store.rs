@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use futures::{FutureExt, StreamExt, TryStreamExt};
+use futures::{FutureExt, StreamExt};
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore};
 
@@ -18,6 +18,8 @@ use crate::stores::Store;
 
 /// Attempts in a row that may fail without any progress.
 const ATTEMPTS_MAX: u32 = 8;
+/// No attempt starts later than this after the last progress: a client of a network store has tried often by itself then.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// The pause after the first failure; it doubles with each one that follows.
 const PAUSE: Duration = Duration::from_millis(20);
 const PAUSE_MAX: Duration = Duration::from_secs(2);
@@ -61,11 +63,11 @@ impl LogStore {
 
     /// Every object below `prefix`; the whole list or none of it.
     pub async fn list(&self, prefix: &Path) -> Result<Vec<ObjectMeta>, ReadError> {
-        let mut failures = 0;
+        let mut tries = Tries::start();
         loop {
             match self.listing(prefix).await {
                 Ok(found) => return Ok(found),
-                Err(cause) => self.pause(prefix, &cause, &mut failures).await?,
+                Err(cause) => self.pause(prefix, &cause, &mut tries).await?,
             }
         }
     }
@@ -89,11 +91,11 @@ impl LogStore {
     /// The object of exactly this name, where a path names a file.
     pub async fn head(&self, path: &Path) -> Result<ObjectMeta, ReadError> {
         let options = || GetOptions { head: true, ..GetOptions::default() };
-        let mut failures = 0;
+        let mut tries = Tries::start();
         loop {
             match self.objects.get_opts(path, options()).await {
                 Ok(found) => return Ok(found.meta),
-                Err(cause) => self.pause(path, &cause, &mut failures).await?,
+                Err(cause) => self.pause(path, &cause, &mut tries).await?,
             }
         }
     }
@@ -101,7 +103,7 @@ impl LogStore {
     /// The bytes of a range, all of them, of the version that was listed.
     pub async fn range(&self, object: &ObjectMeta, range: Range<u64>) -> Result<Bytes, ReadError> {
         let mut bytes = BytesMut::new();
-        let mut failures = 0;
+        let mut tries = Tries::start();
         loop {
             let had = bytes.len();
             let rest = range.start + had as u64..range.end;
@@ -112,9 +114,9 @@ impl LogStore {
                 continue;
             };
             if bytes.len() > had {
-                failures = 0;
+                tries = Tries::start();
             }
-            self.pause(&object.location, &cause, &mut failures).await?;
+            self.pause(&object.location, &cause, &mut tries).await?;
         }
     }
 
@@ -145,19 +147,35 @@ impl LogStore {
     }
 
     /// Waits before the next attempt, or gives up.
-    async fn pause(&self, path: &Path, cause: &object_store::Error, failures: &mut u32) -> Result<(), ReadError> {
-        *failures += 1;
+    async fn pause(&self, path: &Path, cause: &object_store::Error, tries: &mut Tries) -> Result<(), ReadError> {
+        tries.failed += 1;
         match cause {
             object_store::Error::NotFound { .. } => return Err(ReadError::Gone),
             object_store::Error::Precondition { .. } | object_store::Error::NotModified { .. } => return Err(ReadError::Replaced),
-            _ if *failures >= ATTEMPTS_MAX || !is_passing(cause) => {
+            _ if tries.are_over() || !is_passing(cause) => {
                 tracing::warn!(%path, %cause, "a log store does not answer");
                 return Err(ReadError::Failed);
             }
             _ => tracing::debug!(%path, %cause, "asking a log store again"),
         }
-        tokio::time::sleep((PAUSE * 2u32.saturating_pow(*failures - 1)).min(PAUSE_MAX)).await;
+        tokio::time::sleep((PAUSE * 2u32.saturating_pow(tries.failed - 1)).min(PAUSE_MAX)).await;
         Ok(())
+    }
+}
+
+/// Attempts since the last progress.
+struct Tries {
+    since: Instant,
+    failed: u32,
+}
+
+impl Tries {
+    fn start() -> Tries {
+        Tries { since: Instant::now(), failed: 0 }
+    }
+
+    fn are_over(&self) -> bool {
+        self.failed >= ATTEMPTS_MAX || self.since.elapsed() >= PATIENCE
     }
 }
 

@@ -25,7 +25,7 @@ pub fn command() -> Command {
         .after_help("Exit codes: 0 done; 1 could not be done (usage, configuration, storage, a failed query or check); 2 `audit` found critical gaps.")
         .arg(configuration)
         .args(SETTINGS.iter().map(flag))
-        .subcommands([demo(), serve(), prepare(), cache(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
+        .subcommands([demo(), init(), serve(), prepare(), cache(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
 }
 
 fn flag(setting: &Setting) -> Arg {
@@ -54,6 +54,25 @@ fn demo() -> Command {
         ))
         .arg(Arg::new("generate-only").long("generate-only").action(ArgAction::SetTrue).help("Write the logs and stop"))
         .arg(Arg::new("open").long("open").action(ArgAction::SetTrue).help("Open the overview in the browser"))
+}
+
+fn init() -> Command {
+    let location = "A store's URL, such as s3://bucket/prefix, or a folder";
+    Command::new("init")
+        .about("Look at a location of logs and write a configuration for it")
+        .long_about(
+            "Look at a location of logs and write a configuration for it.\n\nAt most 2,000 keys are remembered, 5 files of a folder opened and 1 MiB of a file read. Nothing is written at the location.",
+        )
+        .arg(Arg::new("url").value_name("URL").required(true).help(location))
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .value_name("FILE")
+                .value_parser(value_parser!(std::path::PathBuf))
+                .default_value("gaugeglass.toml")
+                .help("The configuration to write; mappings go beside it"),
+        )
+        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help("Overwrite what is there"))
 }
 
 fn serve() -> Command {
@@ -123,7 +142,14 @@ fn audit() -> Command {
 }
 
 fn schema() -> Command {
-    Command::new("schema").about("Print the log contracts").arg(Arg::new("log").value_name("LOG").help("One log; all where absent"))
+    Command::new("schema").about("Print the log contracts").arg(Arg::new("log").value_name("LOG").help("One log; all where absent")).arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(["text", "md"]))
+            .default_value("text")
+            .help("text or md"),
+    )
 }
 
 fn dataset() -> Command {

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod dataset;
 mod demo;
+mod init;
 mod metrics;
 mod prepare;
 mod query;
@@ -20,6 +21,7 @@ use crate::failure::Failure;
 pub async fn dispatch(matches: &ArgMatches) -> Result<u8, Failure> {
     match matches.subcommand() {
         Some(("demo", own)) => demo::run(own).await,
+        Some(("init", own)) => init::run(own).await,
         Some(("serve", own)) => serve::run(own).await,
         Some(("query", own)) => query::run(own).await,
         Some(("prepare", own)) => prepare::run(own).await,

@@ -67,6 +67,11 @@ pub fn load_file(path: &Path, matches: &ArgMatches) -> Result<Config, ConfigErro
     assemble(Some(&File::read(path)?), matches)
 }
 
+/// Flags and environment alone, for a command that is to write the file.
+pub fn without_file(matches: &ArgMatches) -> Result<Config, ConfigError> {
+    assemble(None, matches)
+}
+
 fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigError> {
     let given = |name: &str| given(name, file, matches);
     let number = |name: &str| value::number(&given(name));

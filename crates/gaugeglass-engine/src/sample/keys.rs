@@ -27,40 +27,71 @@ pub struct Listed {
     pub is_whole: bool,
 }
 
+/// How the listing goes on.
+enum Step {
+    Next,
+    /// Behind the series that starts so.
+    Behind(String),
+    Enough,
+}
+
+#[derive(Default)]
+struct Walk {
+    objects: Vec<ObjectMeta>,
+    series: HashMap<String, usize>,
+    looked: usize,
+    passed: usize,
+    has_more: bool,
+}
+
 /// Lists within the limits.
 pub async fn list(store: &Store, limits: &SampleLimits) -> object_store::Result<Listed> {
     // A folder of this machine is not listed in order, so there is no "behind".
     let can_jump = store.folder.is_none();
-    let mut series: HashMap<String, usize> = HashMap::new();
-    let mut objects: Vec<ObjectMeta> = Vec::new();
-    let (mut passed, mut looked, mut is_whole) = (0, 0, true);
+    let mut walk = Walk::default();
     let mut stream = store.objects.list(None);
     while let Some(object) = stream.next().await {
-        let object = object?;
-        looked += 1;
-        if objects.len() >= limits.keys_max || looked >= LOOKED_MAX {
-            is_whole = false;
-            break;
-        }
-        if object.size == 0 || place::is_hidden(object.location.as_ref()) {
-            continue;
-        }
-        let name = place::series(object.location.as_ref());
-        let kept = series.entry(name.clone()).or_default();
-        *kept += 1;
-        if *kept <= SERIES_MAX {
-            objects.push(object);
-            continue;
-        }
-        is_whole = false;
-        passed += 1;
-        if can_jump && passed >= PASSED_MAX {
-            passed = 0;
-            stream = store.objects.list_with_offset(None, &behind(&name));
+        match walk.step(object?, limits) {
+            Step::Behind(series) if can_jump => stream = store.objects.list_with_offset(None, &behind(&series)),
+            Step::Next | Step::Behind(_) => {}
+            Step::Enough => break,
         }
     }
-    objects.sort_by(|a, b| a.location.cmp(&b.location));
-    Ok(Listed { objects, is_whole })
+    walk.objects.sort_by(|a, b| a.location.cmp(&b.location));
+    Ok(Listed { objects: walk.objects, is_whole: !walk.has_more })
+}
+
+impl Walk {
+    fn step(&mut self, object: ObjectMeta, limits: &SampleLimits) -> Step {
+        self.looked += 1;
+        if self.objects.len() >= limits.keys_max || self.looked >= LOOKED_MAX {
+            self.has_more = true;
+            return Step::Enough;
+        }
+        if object.size == 0 || place::is_hidden(object.location.as_ref()) {
+            return Step::Next;
+        }
+        let series = place::series(object.location.as_ref());
+        let kept = self.series.entry(series.clone()).or_default();
+        *kept += 1;
+        match *kept <= SERIES_MAX {
+            true => {
+                self.objects.push(object);
+                Step::Next
+            }
+            false => self.pass(series),
+        }
+    }
+
+    /// One more file of a series of which enough are kept.
+    fn pass(&mut self, series: String) -> Step {
+        self.has_more = true;
+        self.passed += 1;
+        match self.passed % PASSED_MAX {
+            0 => Step::Behind(series),
+            _ => Step::Next,
+        }
+    }
 }
 
 /// A key behind every key that starts so: `~` is the last of the characters that names are made of.

@@ -9,6 +9,8 @@ use object_store::ObjectMeta;
 
 /// Words that name no subject; neither does a shorter one than three letters.
 const GENERAL: [&str; 9] = ["part", "data", "file", "export", "batch", "chunk", "log", "output", "shard"];
+/// Keys of hive-style folders whose value is read as the day.
+const DAY_KEYS: [&str; 4] = ["ingest_dt", "dt", "date", "day"];
 /// More subjects than this in one folder are names drawn at random.
 const SUBJECTS_MAX: usize = 12;
 
@@ -30,17 +32,21 @@ pub fn is_hidden(key: &str) -> bool {
 pub fn series(key: &str) -> String {
     let (folders, name) = key.rsplit_once('/').unwrap_or(("", key));
     let mut prefix = String::new();
-    for part in folders.split('/').filter(|part| !part.is_empty()) {
+    for part in parts(folders) {
         if let Some((key, _)) = hive(part) {
             return format!("{prefix}{key}=");
         }
-        if spelled(part, None).is_some() {
-            return prefix + &part[..1];
+        if let Some(spelled) = spelled(part, None) {
+            return prefix + &part[..=spelled.start];
         }
         prefix.push_str(part);
         prefix.push('/');
     }
     prefix + subject(name)
+}
+
+fn parts(folders: &str) -> impl Iterator<Item = &str> {
+    folders.split('/').filter(|part| !part.is_empty())
 }
 
 /// Files by the source that they belong to.
@@ -113,14 +119,16 @@ fn folder(key: &str) -> (String, Option<String>) {
     let (folders, _) = key.rsplit_once('/').unwrap_or(("", key));
     let mut path = String::new();
     let mut before = None;
-    for part in folders.split('/').filter(|part| !part.is_empty()) {
-        if let Some((key, _)) = hive(part) {
+    for part in parts(folders) {
+        let day = spelled(part, before);
+        // What such folders hold is read whatever they are named; a day is read by its key.
+        let is_read = |key: &str| day.as_ref().is_none_or(|day| DAY_KEYS.contains(&key) && day.pattern.ends_with("={yyyy}-{mm}-{dd}"));
+        if let Some((key, _)) = hive(part).filter(|(key, _)| is_read(key)) {
             return (path, Some(key.to_owned()));
         }
-        let placeholder = spelled(part, before);
-        path.push_str(placeholder.unwrap_or(part));
+        before = day.as_ref().and_then(|day| day.last);
+        path.push_str(&day.map_or_else(|| part.to_owned(), |day| day.pattern));
         path.push('/');
-        before = placeholder;
     }
     (path, None)
 }
@@ -129,21 +137,53 @@ fn hive(part: &str) -> Option<(&str, &str)> {
     part.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty())
 }
 
-/// The placeholder for a part of a date, where `before` is that of the folder above.
-fn spelled(part: &str, before: Option<&str>) -> Option<&'static str> {
-    let is = |shape: &str| {
-        part.len() == shape.len() && part.bytes().zip(shape.bytes()).all(|(c, s)| if s == b'9' { c.is_ascii_digit() } else { c == s })
-    };
-    let is_year = |text: &str| text.get(..2).is_some_and(|century| matches!(century, "19" | "20"));
-    match before {
-        Some("{yyyy}") if is("99") => Some("{mm}"),
-        Some("{mm}") if is("99") => Some("{dd}"),
-        Some("{dd}" | "{yyyy}-{mm}-{dd}" | "{yyyy}{mm}{dd}") if is("99") => Some("{hh}"),
-        _ if is("9999") && is_year(part) => Some("{yyyy}"),
-        _ if is("9999-99-99") && is_year(part) => Some("{yyyy}-{mm}-{dd}"),
-        _ if is("99999999") && is_year(part) => Some("{yyyy}{mm}{dd}"),
-        _ => None,
+/// A date, or a part of one, in the name of a folder.
+struct Spelled {
+    /// The name with placeholders.
+    pattern: String,
+    /// The last of them, after which the next folder may go on.
+    last: Option<&'static str>,
+    /// Where the date starts.
+    start: usize,
+}
+
+/// Finds a whole date anywhere in a name, and a year, month, day or hour where it is all of the name after `key=`.
+fn spelled(part: &str, before: Option<&str>) -> Option<Spelled> {
+    for (shape, placeholder) in [("9999-99-99", "{yyyy}-{mm}-{dd}"), ("99999999", "{yyyy}{mm}{dd}")] {
+        if let Some(start) = (0..part.len()).find(|start| is_date(part, *start, shape)) {
+            let rest = &part[start + shape.len()..];
+            let pattern = format!("{}{placeholder}{}", &part[..start], if rest.is_empty() { "" } else { "*" });
+            return Some(Spelled { pattern, last: Some("{dd}"), start });
+        }
     }
+    let start = hive(part).map_or(0, |(key, _)| key.len() + 1);
+    let placeholder = match before {
+        Some("{yyyy}") if is_shape(&part[start..], "99") => "{mm}",
+        Some("{mm}") if is_shape(&part[start..], "99") => "{dd}",
+        Some("{dd}") if is_shape(&part[start..], "99") => "{hh}",
+        _ if is_shape(&part[start..], "9999") && is_century(&part[start..]) => "{yyyy}",
+        _ => return None,
+    };
+    Some(Spelled { pattern: format!("{}{placeholder}", &part[..start]), last: Some(placeholder), start })
+}
+
+/// A date by itself, not digits out of a longer number.
+fn is_date(part: &str, start: usize, shape: &str) -> bool {
+    let bytes = part.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let end = start + shape.len();
+    part.get(start..end).is_some_and(|text| is_shape(text, shape) && is_century(text))
+        && !is_digit(start.checked_sub(1))
+        && !is_digit(Some(end))
+}
+
+fn is_shape(text: &str, shape: &str) -> bool {
+    let fits = |(c, s): (u8, u8)| if s == b'9' { c.is_ascii_digit() } else { c == s };
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
+}
+
+fn is_century(text: &str) -> bool {
+    text.starts_with("19") || text.starts_with("20")
 }
 
 #[cfg(test)]
@@ -168,6 +208,10 @@ mod tests {
     #[test]
     fn days_in_folders_become_placeholders() {
         check(&["e/2026/01/05/a.json", "e/2026/01/06/b.json"], &[("e/{yyyy}/{mm}/{dd}/", None, 2)]);
+        check(&["e/events_20260105/a.json"], &[("e/events_{yyyy}{mm}{dd}/", None, 1)]);
+        check(&["e/year=2026/month=01/day=05/a.json"], &[("e/year={yyyy}/month={mm}/day={dd}/", None, 1)]);
+        check(&["e/run=2026-01-05-07-00/a.json"], &[("e/run={yyyy}-{mm}-{dd}*/", None, 1)]);
+        check(&["e/1202601055/a.json"], &[("e/1202601055/", None, 1)]);
         check(&["e/2026/01/05/07/a.json"], &[("e/{yyyy}/{mm}/{dd}/{hh}/", None, 1)]);
         check(&["e/2026-01-05/a.json"], &[("e/{yyyy}-{mm}-{dd}/", None, 1)]);
         check(&["e/20260105/x/a.json"], &[("e/{yyyy}{mm}{dd}/x/", None, 1)]);
@@ -177,6 +221,7 @@ mod tests {
     #[test]
     fn hive_folders_end_the_path() {
         check(&["e/ingest_dt=2026-01-05/hour=7/a.json", "e/ingest_dt=2026-01-06/hour=7/a.json"], &[("e/", Some("ingest_dt"), 2)]);
+        check(&["e/kind=x/date=2026-01-05/a.json"], &[("e/", Some("kind"), 1)]);
         check(&["e/dt=2026-01-05/a.json", "e/old/b.json"], &[("e/dt=*/", Some("dt"), 1), ("e/old/", None, 1)]);
     }
 

@@ -14,6 +14,8 @@ use parquet::file::metadata::ParquetMetaDataReader;
 use super::SampledFolder;
 use super::content::{self, Content};
 
+/// `ARROW1`, with which an Arrow file begins.
+const MARK_BYTES: usize = 6;
 /// Rows read of a file.
 const ROWS_MAX: usize = 500;
 
@@ -34,8 +36,8 @@ pub fn read(folder: &mut SampledFolder, object: &ObjectMeta, bytes: &Bytes) {
     let is_cut = (bytes.len() as u64) < object.size || content.compression.is_some();
     let read = match format {
         "ndjson" => json_lines(folder, &content, is_cut),
-        "csv" => delimited(folder, &content, b','),
-        "tsv" => delimited(folder, &content, b'\t'),
+        "csv" => delimited(folder, &content, is_cut, b','),
+        "tsv" => delimited(folder, &content, is_cut, b'\t'),
         "parquet" => parquet(folder, bytes, is_cut),
         "ipc" => ipc(folder, &content),
         _ => avro(folder, &content),
@@ -63,8 +65,8 @@ fn json_lines(folder: &mut SampledFolder, content: &Content, is_cut: bool) -> Op
     (rows > 0).then_some(())
 }
 
-fn delimited(folder: &mut SampledFolder, content: &Content, separator: u8) -> Option<()> {
-    let lines = lines(content, true);
+fn delimited(folder: &mut SampledFolder, content: &Content, is_cut: bool, separator: u8) -> Option<()> {
+    let lines = lines(content, is_cut);
     let (first, rest) = lines.split_first()?;
     let header = split(first, separator);
     for line in rest {
@@ -126,8 +128,9 @@ fn footer_length(bytes: &[u8]) -> Option<usize> {
 }
 
 fn ipc(folder: &mut SampledFolder, content: &Content) -> Option<()> {
-    // A file is a stream after eight bytes of its own.
-    let reader = StreamReader::try_new(Cursor::new(content.bytes.get(8..)?), None).ok()?;
+    // A file is a stream after its mark, which is filled up with zeros.
+    let start = MARK_BYTES + content.bytes.get(MARK_BYTES..)?.iter().position(|byte| *byte != 0)?;
+    let reader = StreamReader::try_new(Cursor::new(content.bytes.get(start..)?), None).ok()?;
     batches(folder, reader)
 }
 

@@ -1,4 +1,6 @@
-//! `gaugeglass schema [LOG]`: the log contracts, as a table a person reads.
+//! `gaugeglass schema [LOG]`: the log contracts, as tables a person reads or as the page of the documentation.
+
+mod page;
 
 use std::io::Write;
 
@@ -13,9 +15,12 @@ use crate::output::Table;
 /// Prints one contract, or all.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let out = &mut std::io::stdout().lock();
-    match matches.get_one::<String>("log") {
-        Some(name) => print(out, log(name).ok_or_else(|| unknown(name))?)?,
-        None => logs().iter().try_for_each(|log| print(out, log))?,
+    let is_page = matches.get_one::<String>("format").is_some_and(|format| format == "md");
+    match (matches.get_one::<String>("log"), is_page) {
+        (Some(name), true) => write!(out, "{}", page::section(log(name).ok_or_else(|| unknown(name))?))?,
+        (Some(name), false) => print(out, log(name).ok_or_else(|| unknown(name))?)?,
+        (None, true) => write!(out, "{}", page::all())?,
+        (None, false) => logs().iter().try_for_each(|log| print(out, log))?,
     }
     Ok(EXIT_OK)
 }
