@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use futures::{FutureExt, StreamExt};
+use futures::{FutureExt, StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore};
 
@@ -43,6 +43,9 @@ pub enum ReadError {
     /// Another version lies under its key.
     #[error("it was replaced while it was read; the next listing takes the new version")]
     Replaced,
+    /// A file system holds a name that is no key, and its listing ends there.
+    #[error("a file has a name that no object can have, and hides those after it; rename it: {0}")]
+    Misnamed(String),
     /// The store does not answer.
     #[error("the store does not answer; check the address, the credentials and the network")]
     Failed,
@@ -65,27 +68,11 @@ impl LogStore {
     pub async fn list(&self, prefix: &Path) -> Result<Vec<ObjectMeta>, ReadError> {
         let mut tries = Tries::start();
         loop {
-            match self.listing(prefix).await {
+            match self.objects.list(Some(prefix)).try_collect().await {
                 Ok(found) => return Ok(found),
                 Err(cause) => self.pause(prefix, &cause, &mut tries).await?,
             }
         }
-    }
-
-    /// One listing. A file system may hold names that are no keys: such a file is left out and told, and takes no other
-    /// with it.
-    async fn listing(&self, prefix: &Path) -> object_store::Result<Vec<ObjectMeta>> {
-        let mut found = Vec::new();
-        let mut objects = self.objects.list(Some(prefix));
-        while let Some(object) = objects.next().await {
-            match object {
-                Err(object_store::Error::InvalidPath { source }) => {
-                    tracing::warn!(%prefix, cause = %source, "a file is left out, since no object can have its name; rename it");
-                }
-                object => found.push(object?),
-            }
-        }
-        Ok(found)
     }
 
     /// The object of exactly this name, where a path names a file.
@@ -151,6 +138,7 @@ impl LogStore {
         tries.failed += 1;
         match cause {
             object_store::Error::NotFound { .. } => return Err(ReadError::Gone),
+            object_store::Error::InvalidPath { source } => return Err(ReadError::Misnamed(source.to_string())),
             object_store::Error::Precondition { .. } | object_store::Error::NotModified { .. } => return Err(ReadError::Replaced),
             _ if tries.are_over() || !is_passing(cause) => {
                 tracing::warn!(%path, %cause, "a log store does not answer");

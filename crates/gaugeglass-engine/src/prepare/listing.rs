@@ -60,6 +60,7 @@ async fn find(log: &Log, settings: &LogSettings, store: &LogStore, pattern: &Pat
             (Err(_), Err(_)) => Err(cannot_list(log, settings, store)),
         },
         Ok(_) => Ok(Vec::new()),
+        Err(cause @ ReadError::Misnamed(_)) => Err(Error::Unavailable(format!("logs.{}: {cause}", log.name))),
         Err(_) => Err(cannot_list(log, settings, store)),
     }
 }

@@ -76,12 +76,13 @@ fn forty_odd_names_are_names() {
 }
 
 #[test]
-fn a_name_that_no_key_can_hold_takes_no_neighbour_down() {
-    let orders = Orders::new("ndjson");
-    for name in ["a\nb.ndjson", "a\tb.ndjson", "\u{7f}.ndjson"] {
+fn a_name_that_no_key_can_hold_is_told_and_hides_nothing_in_silence() {
+    for name in ["a\nb.ndjson", "a\tb.ndjson", "a\u{7f}b.ndjson"] {
+        let orders = Orders::new("ndjson");
         orders.write(name, &base::lines("control", 3));
+        orders.write("neighbour.ndjson", &base::lines("neighbour", 20));
+        let source = &rows(&orders.config, "select state, error from meta.sources where log = 'orders'")[0];
+        let error = source["error"].as_str().unwrap_or_default();
+        assert!(source["state"] == "failed" && error.contains("rename it") && error.contains("b.ndjson"), "{name:?}: {source}");
     }
-    orders.write("neighbour.ndjson", &base::lines("neighbour", 20));
-    let files = rows(&orders.config, "select sum(rows_kept) as n from meta.files where file = 'orders/neighbour.ndjson'");
-    assert_eq!(files[0]["n"], 20, "{files}");
 }
