@@ -47,7 +47,7 @@ const CASES: &[Case] = &[
         &["overlap", "nothing is ever written to a log location", "a folder of its own"],
     ),
     (LAKE, "[cache]\nurl = \"file:{WORLD}\"\n", "4:7", &["overlap", "a folder of its own"]),
-    (DECISIONS, "format = \"csv\"\n", "6:10", &["`csv` is not a format", "parquet, ndjson"]),
+    (DECISIONS, "format = \"xml\"\n", "6:10", &["`xml` is not a format", "parquet, ndjson, csv"]),
     (DECISIONS, "fromat = \"parquet\"\n", "6:1", &["unknown key `fromat`", "did you mean `format`?"]),
     (DECISIONS, "partition = \"day\"\n", "6:13", &["lies in no `day=…` folder", "correct `partition`"]),
     (DECISIONS, "mapping = \"nowhere.sql\"\n", "6:11", &["nowhere.sql cannot be read", "correct the path"]),

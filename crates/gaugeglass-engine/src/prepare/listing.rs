@@ -33,6 +33,15 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, m
         formats::choose(settings.format.as_deref().or(usual), header, &paths).map_err(|error| name_log(log, ".format: ", error))?;
     // Where a format is named and no file's name tells it, all are of it.
     let is_told = objects.iter().any(|object| format.matches(object.location.as_ref()));
+    if !is_told && paths.iter().any(|path| formats::all(None).iter().any(|other| other.matches(path))) {
+        return Err(Error::Unavailable(format!(
+            "logs.{}: no {} file under `{}` of store `{}`; the names there tell another format",
+            log.name,
+            format.name(),
+            settings.path,
+            settings.store
+        )));
+    }
     objects.retain(|object| !is_told || format.matches(object.location.as_ref()));
     let files: Vec<SourceFile> = objects
         .into_iter()
