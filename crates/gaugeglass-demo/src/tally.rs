@@ -34,7 +34,7 @@ pub(crate) struct Tally {
 impl Tally {
     /// Counts one customer.
     pub(crate) fn person(&mut self, user: u64, events: &[Event], orders: &[Order], exposures: &[Exposure]) {
-        let purchases = self.purchases(user, orders);
+        let purchases = self.purchases(user, events, orders);
         let mut activity: Vec<Instant> =
             events.iter().filter(|event| event.user == user && is_real(&event.envelope)).map(|event| event.envelope.time).collect();
         activity.sort_unstable();
@@ -62,12 +62,18 @@ impl Tally {
         arm.retain(at, activity);
     }
 
-    fn purchases(&mut self, user: u64, orders: &[Order]) -> Vec<Purchase> {
+    fn purchases(&mut self, user: u64, events: &[Event], orders: &[Order]) -> Vec<Purchase> {
         let mut last: BTreeMap<u64, &Order> = BTreeMap::new();
         for order in orders.iter().filter(|order| order.user == user && is_real(&order.envelope)) {
             let known = last.entry(order.order).or_insert(order);
             if order.envelope.ingest > known.envelope.ingest {
                 *known = order;
+            }
+        }
+        // The browser tells of an order a few minutes before the order system does, and the world may end between the two.
+        for order in orders.iter().filter(|order| order.user == user && order.status == "placed" && is_customers(&order.envelope)) {
+            if !last.contains_key(&order.order) && is_told(order.order, events) {
+                last.insert(order.order, order);
             }
         }
         let all = last.len() as u64;
@@ -102,8 +108,18 @@ impl Tally {
 
 /// Whether a row is in the logs, says something new, and a customer is behind it.
 fn is_real(envelope: &Envelope) -> bool {
+    envelope.ingest < END && is_customers(envelope)
+}
+
+/// Whether a row says something new, and a customer is behind it.
+fn is_customers(envelope: &Envelope) -> bool {
     let mark = envelope.mark;
-    envelope.ingest < END && !(mark.is_bot || mark.is_test || mark.is_copy)
+    !(mark.is_bot || mark.is_test || mark.is_copy)
+}
+
+/// Whether the browser's report of an order is in the logs.
+fn is_told(order: u64, events: &[Event]) -> bool {
+    events.iter().any(|event| event.order == order && event.envelope.kind == "order_completed" && is_real(&event.envelope))
 }
 
 /// The first exposure of each experiment and variant.

@@ -81,7 +81,8 @@ impl LogStore {
         let mut tries = Tries::start();
         loop {
             match self.objects.get_opts(path, options()).await {
-                Ok(found) => return Ok(found.meta),
+                // Under a prefix the store tells the whole of its own path.
+                Ok(found) => return Ok(ObjectMeta { location: path.clone(), ..found.meta }),
                 Err(cause) => self.pause(path, &cause, &mut tries).await?,
             }
         }
