@@ -110,13 +110,13 @@ fn fact(at: usize, dice: &mut Dice) -> Order {
     };
     Order {
         event_id: format!("e-{at:05}"),
-        received: (at % 13 != 0).then_some(received),
+        received: (!at.is_multiple_of(13)).then_some(received),
         loaded: Some(received + dice.below(3600) as i64 * 1_000_000),
         happened: Some(happened),
-        by_device: (at % 7 != 0).then_some(true_time + skew),
-        sent: (at % 7 != 0).then_some(received + skew),
-        status: (at % 11 != 0).then(|| ["placed", "paid", "refunded"][dice.below(3)].to_owned()),
-        total_cents: (at % 17 != 0).then(|| dice.below(100_000) as i64),
+        by_device: (!at.is_multiple_of(7)).then_some(true_time + skew),
+        sent: (!at.is_multiple_of(7)).then_some(received + skew),
+        status: (!at.is_multiple_of(11)).then(|| ["placed", "paid", "refunded"][dice.below(3)].to_owned()),
+        total_cents: (!at.is_multiple_of(17)).then(|| dice.below(100_000) as i64),
     }
 }
 
