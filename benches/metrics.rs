@@ -22,7 +22,7 @@ fn settings(folder: &std::path::Path, logs: impl Iterator<Item = String>) -> Eng
     EngineSettings {
         as_of: AsOf::Fixed("2026-05-05T00:00:00Z".parse().unwrap()),
         base: folder.to_owned(),
-        stores: BTreeMap::from([("lake".into(), StoreSettings { url: "file:logs".into() })]),
+        stores: BTreeMap::from([("lake".into(), StoreSettings::at("file:logs"))]),
         logs: logs.map(|log| (log.clone(), vec![source(&log)])).collect(),
         ..EngineSettings::default()
     }
