@@ -132,7 +132,7 @@ fn an_account_whose_server_repeats_the_signature_says_nothing_of_it() {
         .with_config(AzureConfigKey::SasKey, format!("sv=2026-01-01&sig={SECRET}"));
     let store = azure::finish(account, &Location::parse("az://logs/a").unwrap(), &opening).unwrap();
     let listed = runtime.block_on(store.objects.list(None).try_collect::<Vec<_>>()).unwrap_err();
-    let read = runtime.block_on(store.objects.get_range(&Path::from("a"), 0..1)).unwrap_err();
+    let read = runtime.block_on(store.objects.get_ranges(&Path::from("a"), std::slice::from_ref(&(0..1)))).unwrap_err();
     let shown = format!("{listed} {listed:?} {read} {read:?} {store:?} {:?} {}", store.objects, store.objects);
     assert!(!shown.contains(SECRET), "{shown}");
     assert!(listed.to_string().contains("403 Forbidden (AuthenticationFailed)"), "{listed}");
