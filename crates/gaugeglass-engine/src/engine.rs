@@ -179,12 +179,15 @@ impl Engine {
         Ok(())
     }
 
-    /// Prepares every log and computes every model; failures are noted where they are shown.
-    pub async fn prepare(&self) {
+    /// Prepares every log and computes every model; gives what is wrong with logs that have a source and no rows to show,
+    /// in words. Failures are also noted where they are shown.
+    pub async fn prepare(&self) -> Vec<String> {
         let scope = self.scope(None);
+        let mut failures: Vec<String> = scope.snapshot.failed().map(ToString::to_string).collect();
         for source in scope.snapshot.listed() {
             if let Err(error) = self.inner.prepared(source).await {
                 tracing::warn!(log = source.log.name, %error, "a log cannot be prepared");
+                failures.push(format!("logs.{}: {error}", source.log.name));
             }
         }
         let warm = scope.clone();
@@ -198,17 +201,6 @@ impl Engine {
         });
         if let Err(error) = models.await {
             tracing::warn!(%error, "models could not be computed");
-        }
-    }
-
-    /// What is wrong with the logs that have a source and cannot be prepared, in words.
-    pub async fn prepare_failures(&self) -> Vec<String> {
-        let scope = self.scope(None);
-        let mut failures: Vec<String> = scope.snapshot.failed().map(ToString::to_string).collect();
-        for source in scope.snapshot.listed() {
-            if let Err(error) = self.inner.prepared(source).await {
-                failures.push(format!("logs.{}: {error}", source.log.name));
-            }
         }
         failures
     }

@@ -45,7 +45,9 @@ use unit::UnitNote;
 use units::Unit;
 
 pub use columns::Known;
+pub use listing::is_hidden;
 pub use measure::{Measured, Violation};
+pub use path_pattern::DAY_KEYS;
 
 /// The folder of prepared logs in the cache.
 pub const KIND: &str = "logs";

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use datafusion::common::ParamValues;
+use futures::FutureExt;
 use gaugeglass_logs::Log;
 use gaugeglass_metrics::{Diagnostic, Loaded, Mapping, Metric, Registry};
 
@@ -76,30 +77,29 @@ async fn list_logs(engine: &Inner) -> Result<BTreeMap<&'static str, LogState>, E
         let hint = hint.unwrap_or_else(|| format!("the logs are {}", known.join(", ")));
         return Err(Error::Config(format!("logs.{wrong}: there is no such log; {hint}")));
     }
-    let mut states = BTreeMap::new();
-    for log in gaugeglass_logs::logs() {
-        let sources = engine.settings.logs.get(log.name).map(Vec::as_slice).unwrap_or_default();
-        states.insert(log.name, list_log(engine, log, sources).await?);
-    }
-    Ok(states)
+    // All at once: a store that is far or does not answer is waited for once, not once a log.
+    let listings: Vec<_> = gaugeglass_logs::logs().iter().map(|log| list_log(engine, log).boxed()).collect();
+    Ok(futures::future::try_join_all(listings).await?.into_iter().collect())
 }
 
 /// Storage that does not answer is a state to show; a wrong configuration stops the start.
-async fn list_log(engine: &Inner, log: &'static Log, sources: &[LogSettings]) -> Result<LogState, Error> {
+async fn list_log(engine: &Inner, log: &'static Log) -> Result<(&'static str, LogState), Error> {
+    let sources = engine.settings.logs.get(log.name).map(Vec::as_slice).unwrap_or_default();
     let mut listed = Vec::with_capacity(sources.len());
     for source in sources {
         let store = engine.stores.get(&source.store).ok_or_else(|| no_store(engine, log, source))?;
         let mapping = read_mapping(engine, log, source)?;
         match prepare::list(log, source, store, mapping).await {
             Ok(found) => listed.push(Arc::new(found)),
-            Err(error @ Error::Unavailable(_)) => return Ok(LogState::Failed(error)),
+            Err(error @ Error::Unavailable(_)) => return Ok((log.name, LogState::Failed(error))),
             Err(error) => return Err(error),
         }
     }
-    Ok(match listed.is_empty() {
+    let state = match listed.is_empty() {
         true => LogState::Absent,
         false => LogState::Listed(listed),
-    })
+    };
+    Ok((log.name, state))
 }
 
 fn no_store(engine: &Inner, log: &Log, source: &LogSettings) -> Error {

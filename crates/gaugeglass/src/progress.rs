@@ -69,9 +69,9 @@ impl Steps {
     }
 }
 
-/// Prepares the logs of an engine and shows how far it is.
-pub async fn prepare(engine: &Engine) {
-    during(engine, engine.prepare()).await;
+/// Prepares the logs of an engine and shows how far it is; gives what is wrong with logs, in words.
+pub async fn prepare(engine: &Engine) -> Vec<String> {
+    during(engine, engine.prepare()).await
 }
 
 /// Shows how far the logs are while `work` waits for them.

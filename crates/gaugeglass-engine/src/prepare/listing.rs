@@ -18,7 +18,7 @@ use crate::settings::LogSettings;
 pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, mapping: Option<Arc<Mapping>>) -> Result<Listed, Error> {
     let pattern = PathPattern::read(&settings.path).map_err(|error| name_log(log, "", error))?;
     let mut objects = find(log, settings, store, &pattern).await?;
-    objects.retain(|object| !is_hidden(object.location.as_ref()) && pattern.matches(object.location.as_ref()));
+    objects.retain(|object| !is_hidden(below(object.location.as_ref(), &pattern.prefix)) && pattern.matches(object.location.as_ref()));
     objects.sort_by(|a, b| a.location.cmp(&b.location));
     if objects.is_empty() {
         return Err(Error::Unavailable(format!(
@@ -74,9 +74,14 @@ async fn find(log: &Log, settings: &LogSettings, store: &LogStore, pattern: &Pat
     }
 }
 
-/// Names that writers give to what is not data: `_SUCCESS`, `.tmp`.
-fn is_hidden(path: &str) -> bool {
-    path.rsplit('/').next().is_some_and(|name| name.starts_with(['_', '.']))
+/// Names that writers give to what is not data, as folders or files: `_SUCCESS`, `_delta_log`, `.tmp`.
+pub fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with(['_', '.']))
+}
+
+/// The part of a path that the configuration does not name: a folder that it does name is wanted, whatever its name.
+fn below<'a>(path: &'a str, prefix: &str) -> &'a str {
+    path.strip_prefix(prefix).unwrap_or(path)
 }
 
 /// A file outside the named folders would be read into the wrong day.
@@ -133,4 +138,15 @@ pub fn add_file(key: &mut ContentKey, file: &SourceFile) {
     key.add(&file.object.size.to_string());
     key.add(file.object.e_tag.as_deref().unwrap_or_default());
     key.add(&file.object.last_modified.to_rfc3339());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_data_is_hidden_unless_it_is_named() {
+        assert!(is_hidden("e/_SUCCESS") && is_hidden("e/_delta_log/0.json") && is_hidden(".tmp/a") && !is_hidden("e/a_b.json"));
+        assert!(!is_hidden(below("_logs/a.json", "_logs")) && is_hidden(below("_logs/_SUCCESS", "_logs")));
+    }
 }

@@ -9,7 +9,7 @@ use regex::{Captures, Regex};
 use crate::Error;
 
 /// Keys of hive-style folders that name a day, in the order in which they are looked for.
-const DAY_KEYS: [&str; 4] = ["ingest_dt", "dt", "date", "day"];
+pub const DAY_KEYS: [&str; 4] = ["ingest_dt", "dt", "date", "day"];
 
 /// A path with or without placeholders.
 #[derive(Debug, Clone)]

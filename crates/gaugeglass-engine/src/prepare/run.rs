@@ -18,13 +18,6 @@ const ROWS_MAX: usize = 128 * 1024;
 /// Rows are written earlier where they are this big in memory.
 const BYTES_MAX: usize = 64 << 20;
 
-/// What of a unit is in the cache.
-#[derive(Debug, Default)]
-pub struct WrittenUnit {
-    /// The rows, then the runs of their keys.
-    pub parts: Vec<Part>,
-}
-
 /// Writes the rows of one unit.
 pub struct Writer<'a> {
     log: &'static Log,
@@ -60,8 +53,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Ends the unit.
-    pub async fn close(mut self) -> Result<WrittenUnit, Error> {
+    /// Ends the unit: its rows, then the runs of their keys.
+    pub async fn close(mut self) -> Result<Vec<Part>, Error> {
         self.write_group().await?;
         self.write_run().await?;
         let mut parts = Vec::new();
@@ -69,7 +62,7 @@ impl<'a> Writer<'a> {
             parts.push(open.close().await?);
         }
         parts.extend(self.runs);
-        Ok(WrittenUnit { parts })
+        Ok(parts)
     }
 
     fn entries(&self, batch: &RecordBatch, files: &[i32]) -> Result<Vec<KeyEntry>, Error> {

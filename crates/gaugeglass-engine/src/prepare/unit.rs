@@ -80,8 +80,8 @@ pub async fn prepare(unit: &Unit, listed: &Listed, shape: &Shape, workshop: &Wor
             writer.add(kept, &files).await?;
         }
     }
-    let written = writer.close().await?;
-    let note = pass.into_note(written.parts);
+    let parts = writer.close().await?;
+    let note = pass.into_note(parts);
     cache.close(KIND, &unit.key, &note).await?;
     Ok(note)
 }

@@ -10,6 +10,7 @@ use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStore};
 
 use super::{SampleLimits, place};
+use crate::prepare::is_hidden;
 use crate::stores::Store;
 
 /// Files kept of one series.
@@ -68,7 +69,7 @@ impl Walk {
             self.has_more = true;
             return Step::Enough;
         }
-        if object.size == 0 || place::is_hidden(object.location.as_ref()) {
+        if object.size == 0 || is_hidden(object.location.as_ref()) {
             return Step::Next;
         }
         let series = place::series(object.location.as_ref());

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use object_store::ObjectMeta;
 
+use crate::prepare::DAY_KEYS;
+
 /// Words that name no subject; neither does a shorter one than three letters.
 const GENERAL: [&str; 9] = ["part", "data", "file", "export", "batch", "chunk", "log", "output", "shard"];
-/// Keys of hive-style folders whose value is read as the day.
-const DAY_KEYS: [&str; 4] = ["ingest_dt", "dt", "date", "day"];
 /// More subjects than this in one folder are names drawn at random.
 const SUBJECTS_MAX: usize = 12;
 
@@ -21,11 +21,6 @@ pub struct Place {
     pub path: String,
     /// The key of hive-style folders.
     pub partition: Option<String>,
-}
-
-/// Names that writers give to what is not data, as folders or files: `_SUCCESS`, `.tmp`.
-pub fn is_hidden(key: &str) -> bool {
-    key.split('/').any(|part| part.starts_with(['_', '.']))
 }
 
 /// What a key has in common with those written before and after it.
@@ -243,10 +238,5 @@ mod tests {
         ] {
             assert_eq!(series(key), expected);
         }
-    }
-
-    #[test]
-    fn what_is_not_data_is_hidden() {
-        assert!(is_hidden("e/_SUCCESS") && is_hidden("e/_delta_log/0.json") && is_hidden(".tmp/a") && !is_hidden("e/a_b.json"));
     }
 }

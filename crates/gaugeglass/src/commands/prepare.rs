@@ -18,13 +18,12 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let config = config::load(matches)?;
     telemetry::start(&config.telemetry_level);
     let engine = config.open().await?;
-    progress::prepare(&engine).await;
+    let failed = progress::prepare(&engine).await;
     let swept = engine.sweep_cache(Duration::from_millis(config.unfinished_ms_max)).await?;
     if swept.files > 0 {
         eprintln!("removed {} files ({} bytes) of work that did not finish", swept.files, swept.bytes);
     }
     println!("{}", answer(&engine, ACCOUNT).await?);
-    let failed = engine.prepare_failures().await;
     failed.iter().for_each(|failure| eprintln!("error: {failure}"));
     Ok(if failed.is_empty() { EXIT_OK } else { EXIT_FAILED })
 }
