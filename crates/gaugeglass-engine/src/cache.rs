@@ -17,7 +17,7 @@ use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use futures::{FutureExt, Stream, StreamExt, TryStreamExt, stream};
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{ObjectStoreExt, PutPayload};
 use parquet::arrow::AsyncArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
@@ -47,7 +47,6 @@ const ROW_GROUP_ROWS: usize = 128 * 1024;
 /// A store of ours for what can be computed again.
 #[derive(Debug, Clone)]
 pub struct Cache {
-    objects: Arc<dyn ObjectStore>,
     store: Store,
 }
 
@@ -60,7 +59,7 @@ pub trait Note: Serialize + DeserializeOwned + Send + Sync {
 impl Cache {
     /// A cache in `store`.
     pub fn new(store: &Store) -> Cache {
-        Cache { objects: Arc::clone(&store.objects), store: store.clone() }
+        Cache { store: store.clone() }
     }
 
     /// The store, for reading it as files are read.
@@ -76,7 +75,7 @@ impl Cache {
     /// The note that closes an entry, if the entry is whole: a folder that lost a part is none.
     pub async fn note<T: Note>(&self, kind: &str, key: &str) -> Result<Option<T>, Error> {
         let path = Path::from(format!("{kind}/{key}/{NOTE}"));
-        let bytes = match self.objects.get(&path).await {
+        let bytes = match self.store.objects.get(&path).await {
             Ok(found) => found.bytes().await.map_err(unreadable)?,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             Err(cause) => return Err(unreadable(cause)),
@@ -101,7 +100,7 @@ impl Cache {
     }
 
     async fn has(&self, path: Path, bytes: u64) -> Result<bool, Error> {
-        match self.objects.head(&path).await {
+        match self.store.objects.head(&path).await {
             Ok(found) => Ok(found.size == bytes),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(cause) => Err(unreadable(cause)),
@@ -112,14 +111,14 @@ impl Cache {
     pub async fn close<T: Note>(&self, kind: &str, key: &str, note: &T) -> Result<(), Error> {
         let bytes = serde_json::to_vec(note).map_err(Error::internal)?;
         let path = Path::from(format!("{kind}/{key}/{NOTE}"));
-        self.objects.put(&path, PutPayload::from(bytes)).await.map_err(unwritable)?;
+        self.store.objects.put(&path, PutPayload::from(bytes)).await.map_err(unwritable)?;
         Ok(())
     }
 
     /// Writes bytes as one part.
     pub async fn put(&self, path: &str, bytes: Vec<u8>, rows: u64) -> Result<Part, Error> {
         let part = Part::of(path, &bytes, rows);
-        self.objects.put(&Path::from(path), PutPayload::from(bytes)).await.map_err(unwritable)?;
+        self.store.objects.put(&Path::from(path), PutPayload::from(bytes)).await.map_err(unwritable)?;
         Ok(part)
     }
 
@@ -137,7 +136,7 @@ impl Cache {
 
     /// The rows of a small part.
     pub async fn read(&self, part: &Part) -> Result<Vec<RecordBatch>, Error> {
-        let found = self.objects.get(&Path::from(part.path.as_str())).await.map_err(unreadable)?;
+        let found = self.store.objects.get(&Path::from(part.path.as_str())).await.map_err(unreadable)?;
         let bytes = found.bytes().await.map_err(unreadable)?;
         let batches = ParquetRecordBatchReaderBuilder::try_new(bytes).and_then(|builder| builder.build()).map_err(Error::internal)?;
         batches.collect::<Result<_, _>>().map_err(Error::internal)
@@ -146,7 +145,7 @@ impl Cache {
     /// Begins a part that is written batch by batch. Rows come `sorted` by that column within each row group.
     pub fn part(&self, place: &str, number: usize, schema: SchemaRef, sorted: Option<usize>) -> Result<OpenPart, Error> {
         let path = format!("{place}/part-{number:04}.parquet");
-        let bytes = PartWriter::new(Arc::clone(&self.objects), &path);
+        let bytes = PartWriter::new(Arc::clone(&self.store.objects), &path);
         let told = bytes.told();
         let writer = AsyncArrowWriter::try_new(bytes, schema, Some(properties(sorted))).map_err(Error::internal)?;
         Ok(OpenPart { writer, path, told, rows: 0 })

@@ -208,11 +208,6 @@ pub async fn check(listed: &Listed, workshop: &Workshop) -> Result<Option<Diagno
     Ok(mapping::check(table, listed, &workshop.context).await)
 }
 
-/// The schema in which prepared rows are kept: the contract's.
-pub fn prepared_schema(log: &Log) -> SchemaRef {
-    log.schema()
-}
-
 fn masked_schema() -> SchemaRef {
     Arc::new(Schema::new(vec![Field::new("unit", DataType::Int32, false), Field::new("position", DataType::UInt32, false)]))
 }

@@ -138,18 +138,18 @@ impl Cache {
     }
 
     async fn all(&self) -> Result<Vec<ObjectMeta>, Error> {
-        self.objects.list(None).try_collect().await.map_err(unreadable)
+        self.store.objects.list(None).try_collect().await.map_err(unreadable)
     }
 
     async fn remove_all(&self, prefix: &str) -> Result<Sweep, Error> {
-        let found = self.objects.list(Some(&Path::from(prefix))).try_collect().await.map_err(unreadable)?;
+        let found = self.store.objects.list(Some(&Path::from(prefix))).try_collect().await.map_err(unreadable)?;
         self.remove(found).await
     }
 
     async fn remove(&self, objects: Vec<ObjectMeta>) -> Result<Sweep, Error> {
         let mut removed = Sweep::default();
         for object in objects {
-            match self.objects.delete(&object.location).await {
+            match self.store.objects.delete(&object.location).await {
                 Ok(()) => {
                     removed.files += 1;
                     removed.bytes += object.size;
@@ -162,7 +162,7 @@ impl Cache {
     }
 
     async fn any_note(&self, path: &Path) -> Result<Option<AnyNote>, Error> {
-        let found = match self.objects.get(path).await {
+        let found = match self.store.objects.get(path).await {
             Ok(found) => found,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             Err(cause) => return Err(unreadable(cause)),
@@ -173,7 +173,7 @@ impl Cache {
 
     async fn damage_of(&self, part: &Part) -> Result<Option<Damage>, Error> {
         let damage = |what| Ok(Some(Damage { path: part.path.clone(), what }));
-        let found = match self.objects.get(&Path::from(part.path.as_str())).await {
+        let found = match self.store.objects.get(&Path::from(part.path.as_str())).await {
             Ok(found) => found,
             Err(object_store::Error::NotFound { .. }) => return damage("it is gone"),
             Err(cause) => return Err(unreadable(cause)),

@@ -79,13 +79,16 @@ async fn look(listed: &Listed, known: &Known, file: SourceFile) -> Result<(Sourc
     let seen = known.0.get(&key).map(|seen| seen.clone());
     let schema = match seen {
         Some(seen) => seen,
-        None => match listed.format.infer(&file).await {
-            Ok(schema) => Ok(schema),
-            Err(Unreadable::Damaged(reason)) => Err(reason),
-            Err(Unreadable::Failed(error)) => return Err(error),
-        },
+        None => {
+            let schema = match listed.format.infer(&file).await {
+                Ok(schema) => Ok(schema),
+                Err(Unreadable::Damaged(reason)) => Err(reason),
+                Err(Unreadable::Failed(error)) => return Err(error),
+            };
+            known.0.insert(key, schema.clone());
+            schema
+        }
     };
-    known.0.insert(key, schema.clone());
     Ok((file, schema.and_then(|schema| fitting(listed, schema))))
 }
 

@@ -16,7 +16,7 @@ use super::contract::{self, REJECTED, REJECTED_VALUE, is_identifier};
 use super::measure::{Measured, Measures};
 use super::run::Writer;
 use super::units::Unit;
-use super::{FileAccount, Listed, Workshop, mapping, prepared_schema};
+use super::{FileAccount, Listed, Workshop, mapping};
 use crate::Error;
 use crate::cache::{self, Cache, Part};
 use crate::formats::SourceFile;
@@ -69,7 +69,7 @@ pub async fn prepare(unit: &Unit, listed: &Listed, shape: &Shape, workshop: &Wor
     let rejects = Arc::new(Rejects::default());
     let mut batches = stream(unit, listed, shape, &rejects, &workshop.context).await?;
     let place = Cache::place(KIND, &unit.key);
-    let schema = prepared_schema(listed.log);
+    let schema = listed.log.schema();
     let mut pass = Pass::new(listed, unit, Arc::clone(&schema), &rejects);
     let mut writer = Writer::new(listed.log, schema, cache, place);
     while let Some(batch) = batches.next().await {

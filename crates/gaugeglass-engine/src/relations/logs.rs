@@ -13,7 +13,6 @@ use datafusion::physical_plan::ExecutionPlan;
 use gaugeglass_logs::Log;
 
 use crate::cache::PartsTable;
-use crate::prepare::prepared_schema;
 use crate::scope::Scope;
 use crate::snapshot::LogState;
 
@@ -28,7 +27,7 @@ pub struct LogTable {
 impl LogTable {
     /// The log in `scope`.
     pub fn new(log: &'static Log, scope: Scope) -> LogTable {
-        LogTable { log, scope, schema: prepared_schema(log) }
+        LogTable { log, scope, schema: log.schema() }
     }
 
     /// Every source of the log, prepared.
