@@ -12,6 +12,10 @@ pub(crate) enum Argument {
     Flag,
     Text,
     Instant,
+    /// What values are told apart by: a text or a number.
+    Key,
+    /// The bytes of a sketch.
+    Sketch,
 }
 
 impl Argument {
@@ -22,6 +26,8 @@ impl Argument {
             Self::Flag => "a boolean",
             Self::Text => "a text",
             Self::Instant => "a timestamp",
+            Self::Key => "a text or a number",
+            Self::Sketch => "a sketch (binary)",
         }
     }
 
@@ -36,6 +42,10 @@ impl Argument {
             Self::Flag if given.is_null() => Some(DataType::Boolean),
             Self::Text if is_text(given) => Some(DataType::Utf8),
             Self::Instant if is_instant(given) => Some(instant()),
+            // A whole number stays exact as text; a double would merge neighbours above 2^53.
+            Self::Key if given.is_floating() => Some(DataType::Float64),
+            Self::Key if number || is_text(given) => Some(DataType::Utf8),
+            Self::Sketch if given.is_binary() || given.is_null() => Some(DataType::Binary),
             _ => None,
         }
     }

@@ -1,4 +1,5 @@
-//! SQL functions of measurement: calendar buckets, intervals, experiment lifts, survival, tail quantiles.
+//! SQL functions of measurement: calendar buckets, behaviour, intervals, experiments and their planning, survival,
+//! quantiles and sketches.
 //!
 //! A function takes columns and gives a number; where a number cannot be had (no rows, one arm only,
 //! a division by zero, an unbounded interval) it gives NULL, never 0 and never an error.
@@ -6,47 +7,69 @@
 //!
 //! Rules that hold for every function, said once:
 //! - NaN and infinite measures count as NULL, and a row with a NULL measure or a NULL arm is left out
-//!   (`quantile_with_misses` alone gives NULL a meaning).
-//! - Intervals are two-sided 95 % intervals.
+//!   (`quantile_with_misses` gives NULL a meaning, and so do the functions of CUPED for an unknown x; `quantile_sketch` and
+//!   `approx_quantile` keep an infinity, as a miss).
+//! - Intervals are two-sided 95 % intervals, unless the name says `one_sided`.
+//! - Bytes that are no sketch are an error that names the argument, as a wrong type is.
 //! - The answer does not depend on how rows are spread over partitions: sums carry twice the digits of a
 //!   double, and sorted samples are sorted at the end.
 
 mod aggregate;
 mod arguments;
+mod behaviour;
 mod calendar;
 mod documentation;
 mod experiments;
 mod intervals;
+mod multiplicity;
+mod planning;
+mod policy;
 mod quantiles;
+mod scalar;
+mod sequential;
+mod sessions;
+mod sketches;
 mod statistics;
 mod survival;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::sync::Arc;
 
 use datafusion::common::Result;
 use datafusion::execution::FunctionRegistry;
-use datafusion::logical_expr::{AggregateUDF, ScalarUDF};
+use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
 
 pub use documentation::FunctionDoc;
 
 use aggregate::{MomentFunction, SampleFunction};
+use behaviour::EventFunction;
 use calendar::TimeBucket;
 use experiments::ArmsMismatch;
-use intervals::ProportionBound;
+use scalar::NumberFunction;
+use sketches::{SketchFunction, SketchReader};
+use window::PartitionFunction;
 
 /// Every row-by-row function.
 pub fn all_scalar() -> Vec<Arc<ScalarUDF>> {
-    let bounds = ProportionBound::both().into_iter().map(ScalarUDF::from);
-    std::iter::once(ScalarUDF::from(TimeBucket::new())).chain(bounds).map(Arc::new).collect()
+    let numbers = number_functions().into_iter().map(ScalarUDF::from);
+    let readers = sketches::readers().into_iter().map(ScalarUDF::from);
+    std::iter::once(ScalarUDF::from(TimeBucket::new())).chain(numbers).chain(readers).map(Arc::new).collect()
+}
+
+/// Every window function.
+pub fn all_window() -> Vec<Arc<WindowUDF>> {
+    partition_functions().into_iter().map(WindowUDF::from).map(Arc::new).collect()
 }
 
 /// Every aggregate function.
 pub fn all_aggregate() -> Vec<Arc<AggregateUDF>> {
     let moments = moment_functions().into_iter().map(AggregateUDF::from);
     let samples = sample_functions().into_iter().map(AggregateUDF::from);
-    moments.chain(samples).chain(std::iter::once(AggregateUDF::from(ArmsMismatch::new()))).map(Arc::new).collect()
+    let events = behaviour::event_functions().into_iter().map(AggregateUDF::from);
+    let kept = sketches::functions().into_iter().map(AggregateUDF::from);
+    moments.chain(samples).chain(events).chain(kept).chain(std::iter::once(AggregateUDF::from(ArmsMismatch::new()))).map(Arc::new).collect()
 }
 
 /// Adds every function to `registry`, for example a `SessionContext`.
@@ -57,22 +80,44 @@ pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
     for function in all_aggregate() {
         registry.register_udaf(function)?;
     }
+    for function in all_window() {
+        registry.register_udwf(function)?;
+    }
     Ok(())
 }
 
 /// What every function is, for people: one entry a function, sorted by name.
 pub fn documentation() -> Vec<FunctionDoc> {
     let mut docs = vec![calendar::time_bucket_doc(), experiments::arms_mismatch_doc()];
-    docs.extend(ProportionBound::both().iter().map(ProportionBound::doc));
+    docs.extend(number_functions().iter().map(NumberFunction::doc));
+    docs.extend(partition_functions().iter().map(PartitionFunction::doc));
+    docs.extend(sketches::functions().iter().map(SketchFunction::doc));
+    docs.extend(sketches::readers().iter().map(SketchReader::doc));
+    docs.extend(behaviour::event_functions().iter().map(EventFunction::doc));
     docs.extend(moment_functions().iter().map(MomentFunction::doc));
     docs.extend(sample_functions().iter().map(SampleFunction::doc));
     docs.sort_by_key(|doc| doc.name);
     docs
 }
 
+fn number_functions() -> Vec<NumberFunction> {
+    let mut functions = intervals::number_functions();
+    functions.extend(sequential::number_functions());
+    functions.extend(planning::number_functions());
+    functions.extend(policy::number_functions());
+    functions
+}
+
+fn partition_functions() -> Vec<PartitionFunction> {
+    let mut functions = multiplicity::partition_functions();
+    functions.extend(sessions::partition_functions());
+    functions
+}
+
 fn moment_functions() -> Vec<MomentFunction> {
     let mut functions = intervals::moment_functions();
     functions.extend(experiments::moment_functions());
+    functions.extend(policy::moment_functions());
     functions
 }
 

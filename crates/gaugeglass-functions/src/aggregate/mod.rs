@@ -13,7 +13,7 @@ mod shape;
 pub(crate) use moment_function::MomentFunction;
 pub(crate) use moment_state::Arms;
 pub(crate) use sample::Sample;
-pub(crate) use sample_function::{Point, SampleFunction};
+pub(crate) use sample_function::{Point, SampleFunction, constant};
 pub(crate) use shape::Shape;
 
 use datafusion::common::{Result, plan_err};

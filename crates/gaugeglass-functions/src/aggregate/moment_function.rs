@@ -38,9 +38,10 @@ impl MomentFunction {
         self.doc
     }
 
-    fn empty(&self, args: &AccumulatorArgs) -> Arms {
-        let measure = args.expr_fields.first().map(|field| field.data_type());
-        Arms::empty(measure == Some(&DataType::Boolean))
+    /// The answer over `arms`, for tests that start from sums.
+    #[cfg(test)]
+    pub(crate) fn answer(&self, arms: &Arms) -> Option<f64> {
+        (self.evaluate)(arms)
     }
 }
 
@@ -88,8 +89,7 @@ impl AggregateUDFImpl for MomentFunction {
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         refuse_distinct(self.doc.name, &args)?;
-        let (shape, evaluate, arms) = (self.shape, self.evaluate, self.empty(&args));
-        Ok(Box::new(MomentAccumulator { shape, arms, evaluate }))
+        Ok(Box::new(MomentAccumulator::new(self.shape, is_flag(&args), self.evaluate)))
     }
 
     fn groups_accumulator_supported(&self, _args: AccumulatorArgs) -> bool {
@@ -98,11 +98,16 @@ impl AggregateUDFImpl for MomentFunction {
 
     fn create_groups_accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn GroupsAccumulator>> {
         refuse_distinct(self.doc.name, &args)?;
-        let empty = self.empty(&args);
-        Ok(Box::new(MomentGroups::new(self.shape, empty, self.evaluate)))
+        Ok(Box::new(MomentGroups::new(self.shape, is_flag(&args), self.evaluate)))
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
         AggregateOrderSensitivity::Insensitive
     }
+}
+
+/// Whether the measure, which is the first argument, is yes/no.
+fn is_flag(args: &AccumulatorArgs) -> bool {
+    let measure = args.expr_fields.first().map(|field| field.data_type());
+    measure == Some(&DataType::Boolean)
 }

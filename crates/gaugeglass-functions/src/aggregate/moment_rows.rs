@@ -7,12 +7,44 @@ use datafusion::common::cast::{as_boolean_array, as_float64_array};
 use datafusion::common::{Result, internal_datafusion_err};
 
 use super::Shape;
+use crate::statistics::Moments;
 
-/// One unit: its arm (0 control, 1 treated), its measure and its second measure.
+/// One unit: its arm (0 control, 1 treated, 2 and 3 the same without a second measure), its measure and its
+/// second measure.
 pub(crate) struct Row {
-    pub arm: usize,
-    pub y: f64,
-    pub d: Option<f64>,
+    arm: usize,
+    y: f64,
+    d: Option<f64>,
+}
+
+impl Row {
+    /// The unit as `shape` sees it; none where something that it needs is unknown or cannot be.
+    fn new(shape: Shape, y: f64, d: Option<f64>, is_treated: bool) -> Option<Self> {
+        let arm = usize::from(is_treated);
+        match shape {
+            Shape::Measure | Shape::MeasureByArm | Shape::FlagByArm => Some(Self { arm, y, d: None }),
+            Shape::Pair | Shape::PairByArm => d.is_some().then_some(Self { arm, y, d }),
+            Shape::CovariateByArm => Some(Self { arm: if d.is_some() { arm } else { arm + 2 }, y, d }),
+            Shape::Assignment => d.is_some_and(is_share).then_some(Self { arm, y, d }),
+            Shape::Weight => (y >= 0.0).then_some(Self { arm, y, d: None }),
+            Shape::WeightedReward => {
+                let weight = d.filter(|weight| *weight >= 0.0)?;
+                let y = weight * y;
+                y.is_finite().then_some(Self { arm, y, d })
+            }
+        }
+    }
+
+    /// Adds the unit to its arm.
+    pub(crate) fn add_to(&self, arms: &mut [Moments]) {
+        let Some(arm) = arms.get_mut(self.arm) else {
+            return;
+        };
+        match self.d {
+            Some(d) => arm.add_pair(self.y, d),
+            None => arm.add(self.y),
+        }
+    }
 }
 
 /// The argument arrays of one batch.
@@ -37,19 +69,15 @@ impl Rows {
         self.y.len()
     }
 
-    /// The unit at `row`; none where anything about it is unknown.
+    /// The unit at `row`; none where it is to be left out.
     pub(crate) fn get(&self, row: usize) -> Option<Row> {
         let y = finite(&self.y, row)?;
-        let d = match &self.d {
-            Some(d) => Some(finite(d, row)?),
-            None => None,
+        let d = self.d.as_ref().and_then(|d| finite(d, row));
+        let is_treated = match &self.treated {
+            Some(treated) => treated.is_valid(row).then(|| treated.value(row))?,
+            None => false,
         };
-        let arm = match &self.treated {
-            Some(treated) => usize::from(treated.is_valid(row).then(|| treated.value(row))?),
-            None => 0,
-        };
-        let plausible = self.shape != Shape::Assignment || d.is_some_and(is_share);
-        plausible.then_some(Row { arm, y, d })
+        Row::new(self.shape, y, d, is_treated)
     }
 }
 

@@ -7,21 +7,25 @@ use datafusion::logical_expr::Accumulator;
 
 use super::Shape;
 use super::moment_function::Evaluate;
-use super::moment_rows::{Row, Rows};
-use crate::statistics::{Comparison, Estimate, Moments, Proportion};
+use super::moment_rows::Rows;
+use crate::statistics::{Adjusted, Comparison, Estimate, Moments, Proportion, theta};
 
-/// The moments of both arms; a function without arms uses the first alone.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// The moments of every arm of one group; a function without arms uses the first alone.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Arms {
-    pub(crate) moments: [Moments; 2],
+    moments: [Moments; Shape::ARMS_MAX],
     /// y is yes/no, so that sums of y count successes.
     is_flag: bool,
 }
 
 impl Arms {
-    /// No rows yet; `is_flag` says whether y is yes/no.
-    pub(crate) fn empty(is_flag: bool) -> Self {
-        Self { is_flag, ..Self::default() }
+    /// `arms` in the order of their shape; `is_flag` says whether y is yes/no.
+    pub(crate) fn new(arms: &[Moments], is_flag: bool) -> Self {
+        let mut moments = [Moments::default(); Shape::ARMS_MAX];
+        for (place, arm) in moments.iter_mut().zip(arms) {
+            *place = *arm;
+        }
+        Self { moments, is_flag }
     }
 
     /// The moments of a function that has no arms.
@@ -31,7 +35,7 @@ impl Arms {
 
     /// Treated and control as proportions; none unless y is yes/no.
     pub(crate) fn proportions(&self) -> Option<(Proportion, Proportion)> {
-        let [control, treated] = &self.moments;
+        let [control, treated, ..] = &self.moments;
         Some((self.proportion(treated)?, self.proportion(control)?))
     }
 
@@ -42,14 +46,31 @@ impl Arms {
 
     /// Means of y in both arms.
     pub(crate) fn means(&self) -> Option<Comparison> {
-        let [control, treated] = &self.moments;
+        let [control, treated, ..] = &self.moments;
         Some(Comparison { treated: self.mean(treated)?, control: self.mean(control)? })
+    }
+
+    /// As `means`, but none where y is yes/no and an arm is all or nothing: a variance of 0 says nothing there.
+    pub(crate) fn varied_means(&self) -> Option<Comparison> {
+        self.means().filter(|_| self.extreme_proportions().is_none())
     }
 
     /// Ratios Σy/Σd of both arms.
     pub(crate) fn ratios(&self) -> Option<Comparison> {
-        let [control, treated] = &self.moments;
+        let [control, treated, ..] = &self.moments;
         Some(Comparison { treated: Estimate::ratio(treated)?, control: Estimate::ratio(control)? })
+    }
+
+    /// Means of y with the covariate taken out.
+    pub(crate) fn adjusted(&self) -> Option<Adjusted> {
+        let [control, treated, control_without, treated_without] = &self.moments;
+        Adjusted::new((treated, control), (treated_without, control_without))
+    }
+
+    /// How much of the covariate is taken out.
+    pub(crate) fn theta(&self) -> Option<f64> {
+        let [control, treated, ..] = &self.moments;
+        theta(treated, control)
     }
 
     /// The proportion of a function that has no arms; none unless y is yes/no.
@@ -67,28 +88,11 @@ impl Arms {
     fn proportion(&self, arm: &Moments) -> Option<Proportion> {
         self.is_flag.then(|| Proportion::new(arm.y.value(), arm.n)).flatten()
     }
+}
 
-    pub(crate) fn add(&mut self, row: &Row) {
-        let Some(arm) = self.moments.get_mut(row.arm) else {
-            return;
-        };
-        match row.d {
-            Some(d) => arm.add_pair(row.y, d),
-            None => arm.add(row.y),
-        }
-    }
-
-    pub(crate) fn merge(&mut self, other: &Self) {
-        for (arm, other) in self.moments.iter_mut().zip(&other.moments) {
-            arm.merge(other);
-        }
-    }
-
-    /// The state's numbers in the order of its columns.
-    pub(crate) fn columns(&self, shape: Shape) -> impl Iterator<Item = f64> + '_ {
-        let arms = self.moments.iter().take(shape.arms().len());
-        arms.flat_map(move |arm| arm.columns().into_iter().take(shape.columns_per_arm()))
-    }
+/// The numbers of one group's arms in the order of the state's columns.
+pub(crate) fn state_numbers(shape: Shape, arms: &[Moments]) -> impl Iterator<Item = f64> {
+    arms.iter().flat_map(move |arm| arm.columns().into_iter().take(shape.columns_per_arm()))
 }
 
 /// State columns of several groups, read back.
@@ -107,33 +111,40 @@ impl<'a> States<'a> {
         self.columns.first().map_or(0, |column| column.len())
     }
 
-    pub(crate) fn get(&self, row: usize) -> Arms {
-        let mut arms = Arms::default();
+    /// Adds the state at `row` to `arms`.
+    pub(crate) fn add_to(&self, arms: &mut [Moments], row: usize) {
         let per_arm = self.columns.chunks(self.shape.columns_per_arm());
-        for (moments, columns) in arms.moments.iter_mut().zip(per_arm) {
+        for (arm, columns) in arms.iter_mut().zip(per_arm) {
             let mut numbers = [0.0; 11];
             for (number, column) in numbers.iter_mut().zip(columns) {
                 *number = column.value(row);
             }
-            *moments = Moments::from_columns(numbers);
+            arm.merge(&Moments::from_columns(numbers));
         }
-        arms
     }
 }
 
 /// Accumulates one group.
 #[derive(Debug)]
 pub(crate) struct MomentAccumulator {
-    pub shape: Shape,
-    pub arms: Arms,
-    pub evaluate: Evaluate,
+    shape: Shape,
+    is_flag: bool,
+    evaluate: Evaluate,
+    arms: Vec<Moments>,
+}
+
+impl MomentAccumulator {
+    pub(crate) fn new(shape: Shape, is_flag: bool, evaluate: Evaluate) -> Self {
+        let arms = vec![Moments::default(); shape.arms().len()];
+        Self { shape, is_flag, evaluate, arms }
+    }
 }
 
 impl Accumulator for MomentAccumulator {
     fn update_batch(&mut self, arguments: &[ArrayRef]) -> Result<()> {
         let rows = Rows::new(self.shape, arguments)?;
         for row in (0..rows.len()).filter_map(|row| rows.get(row)) {
-            self.arms.add(&row);
+            row.add_to(&mut self.arms);
         }
         Ok(())
     }
@@ -141,20 +152,21 @@ impl Accumulator for MomentAccumulator {
     fn merge_batch(&mut self, columns: &[ArrayRef]) -> Result<()> {
         let states = States::new(self.shape, columns)?;
         for row in 0..states.len() {
-            self.arms.merge(&states.get(row));
+            states.add_to(&mut self.arms, row);
         }
         Ok(())
     }
 
     fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        Ok(self.arms.columns(self.shape).map(ScalarValue::from).collect())
+        Ok(state_numbers(self.shape, &self.arms).map(ScalarValue::from).collect())
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
-        Ok(ScalarValue::Float64((self.evaluate)(&self.arms)))
+        let arms = Arms::new(&self.arms, self.is_flag);
+        Ok(ScalarValue::Float64((self.evaluate)(&arms)))
     }
 
     fn size(&self) -> usize {
-        size_of_val(self)
+        size_of_val(self) + self.arms.capacity() * size_of::<Moments>()
     }
 }

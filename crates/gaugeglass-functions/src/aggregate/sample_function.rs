@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema};
-use datafusion::common::{Result, ScalarValue, plan_datafusion_err, plan_err};
+use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, ColumnarValue, Signature, Volatility};
 
 use super::refuse_distinct;
-use super::sample::{Sample, SampleAccumulator, list_type};
+use super::sample::{Sample, SampleAccumulator, SampleShape, list_type};
 use crate::FunctionDoc;
-use crate::arguments::{Argument, coerce};
+use crate::arguments::coerce;
 
 /// The answer from the point asked for and the sorted values; none where there is none.
 pub(crate) type Evaluate = fn(f64, &Sample) -> Option<f64>;
@@ -27,40 +27,11 @@ pub(crate) enum Point {
     Time,
 }
 
-/// An aggregate that needs every value; its first argument is one constant for all rows.
-#[derive(Debug)]
-pub(crate) struct SampleFunction {
-    doc: FunctionDoc,
-    point: Point,
-    arguments: &'static [Argument],
-    evaluate: Evaluate,
-    signature: Signature,
-}
-
-impl SampleFunction {
-    /// A function of `(point, value)`.
-    pub(crate) fn of_values(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
-        Self::new(point, &[Argument::Number, Argument::Number], evaluate, doc)
-    }
-
-    /// A function of `(point, duration, is_event)`.
-    pub(crate) fn of_durations(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
-        Self::new(point, &[Argument::Number, Argument::Number, Argument::Flag], evaluate, doc)
-    }
-
-    fn new(point: Point, arguments: &'static [Argument], evaluate: Evaluate, doc: FunctionDoc) -> Self {
-        let signature = Signature::user_defined(Volatility::Immutable);
-        Self { doc, point, arguments, evaluate, signature }
-    }
-
-    pub(crate) fn doc(&self) -> FunctionDoc {
-        self.doc
-    }
-
-    fn point(&self, args: &AccumulatorArgs) -> Result<Option<f64>> {
-        let name = self.doc.name;
-        match (constant(name, args)?, self.point) {
-            (ScalarValue::Float64(Some(q)), Point::Share) if !(0.0..=1.0).contains(&q) => {
+impl Point {
+    /// The first argument of `name`, which must be known before any row is read; none where it is NULL.
+    pub(crate) fn constant(self, name: &str, args: &AccumulatorArgs) -> Result<Option<f64>> {
+        match (constant(name, args, 0)?, self) {
+            (ScalarValue::Float64(Some(q)), Self::Share) if !(0.0..=1.0).contains(&q) => {
                 plan_err!("the first argument of {name} must lie between 0 and 1, and is {q}")
             }
             (ScalarValue::Float64(point), _) => Ok(point.filter(|point| !point.is_nan())),
@@ -69,13 +40,54 @@ impl SampleFunction {
     }
 }
 
-/// The first argument, which must be known before any row is read.
-fn constant(name: &str, args: &AccumulatorArgs) -> Result<ScalarValue> {
+/// The argument at `position`, counted from 0, which must be known before any row is read.
+pub(crate) fn constant(name: &str, args: &AccumulatorArgs, position: usize) -> Result<ScalarValue> {
     let nothing = RecordBatch::new_empty(Arc::new(Schema::empty()));
-    let value = args.exprs.first().map(|point| point.evaluate(&nothing));
+    let value = args.exprs.get(position).map(|argument| argument.evaluate(&nothing));
     match value {
-        Some(Ok(ColumnarValue::Scalar(point))) => Ok(point),
-        _ => Err(plan_datafusion_err!("the first argument of {name} must be a constant or a parameter, not a column")),
+        Some(Ok(ColumnarValue::Scalar(constant))) => Ok(constant),
+        _ => plan_err!("argument {} of {name} must be a constant or a parameter, not a column", position + 1),
+    }
+}
+
+/// An aggregate that needs every value; its first argument is one constant for all rows.
+#[derive(Debug)]
+pub(crate) struct SampleFunction {
+    doc: FunctionDoc,
+    point: Point,
+    shape: SampleShape,
+    evaluate: Evaluate,
+    signature: Signature,
+}
+
+impl SampleFunction {
+    /// A function of `(point, value)`.
+    pub(crate) fn of_values(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, SampleShape::Values, evaluate, doc)
+    }
+
+    /// A function of `(point, y, is_treated)`.
+    pub(crate) fn of_arms(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, SampleShape::ByArm, evaluate, doc)
+    }
+
+    /// A function of `(point, duration, is_event)`.
+    pub(crate) fn of_durations(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, SampleShape::Durations, evaluate, doc)
+    }
+
+    /// A function of `(point, duration, is_event, is_competing)`.
+    pub(crate) fn of_risks(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, SampleShape::Risks, evaluate, doc)
+    }
+
+    fn new(point: Point, shape: SampleShape, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        let signature = Signature::user_defined(Volatility::Immutable);
+        Self { doc, point, shape, evaluate, signature }
+    }
+
+    pub(crate) fn doc(&self) -> FunctionDoc {
+        self.doc
     }
 }
 
@@ -104,7 +116,7 @@ impl AggregateUDFImpl for SampleFunction {
     }
 
     fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
-        coerce(self.doc.name, self.arguments, given)
+        coerce(self.doc.name, self.shape.arguments(), given)
     }
 
     fn return_type(&self, _arguments: &[DataType]) -> Result<DataType> {
@@ -112,14 +124,15 @@ impl AggregateUDFImpl for SampleFunction {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        let field = |name| Arc::new(Field::new(format_state_name(args.name, name), list_type(), true));
-        Ok(vec![field("values"), field("censored")])
+        let field = |name: &&str| Arc::new(Field::new(format_state_name(args.name, name), list_type(), true));
+        Ok(self.shape.columns().iter().map(field).collect())
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         refuse_distinct(self.doc.name, &args)?;
-        let (point, sample, evaluate) = (self.point(&args)?, Sample::default(), self.evaluate);
-        Ok(Box::new(SampleAccumulator { point, sample, evaluate }))
+        let point = self.point.constant(self.doc.name, &args)?;
+        let (shape, sample, evaluate) = (self.shape, Sample::default(), self.evaluate);
+        Ok(Box::new(SampleAccumulator { shape, point, sample, evaluate }))
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {

@@ -2,13 +2,18 @@
 
 mod mean;
 mod proportion;
+mod proportion_exact;
 mod ratio;
 
-pub(crate) use proportion::ProportionBound;
-
 use crate::aggregate::MomentFunction;
+use crate::scalar::NumberFunction;
 
 /// The aggregates of this folder.
 pub(crate) fn moment_functions() -> Vec<MomentFunction> {
     mean::functions().into_iter().chain(ratio::functions()).collect()
+}
+
+/// The row-by-row functions of this folder.
+pub(crate) fn number_functions() -> Vec<NumberFunction> {
+    proportion::functions().into_iter().chain(proportion_exact::functions()).collect()
 }

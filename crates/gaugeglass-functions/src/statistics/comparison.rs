@@ -1,6 +1,6 @@
 //! Two arms side by side: differences, ratios and their intervals.
 
-use super::{Estimate, Interval, divide, student_975, student_two_sided};
+use super::{Effect, Estimate, Interval, Variance, divide, student_975};
 
 /// The control's coefficient of variation above which the delta method is too smooth for a ratio.
 const DELTA_VARIATION_MAX: f64 = 0.1;
@@ -12,36 +12,39 @@ pub(crate) struct Comparison {
     pub control: Estimate,
 }
 
-/// The two variances and what Welch (1947) makes of them.
-struct Welch {
-    treated: f64,
-    control: f64,
-    standard_error: f64,
-    freedom: f64,
-}
-
 impl Comparison {
     pub(crate) fn difference(&self) -> Option<f64> {
         let difference = self.treated.value - self.control.value;
         difference.is_finite().then_some(difference)
     }
 
+    /// `difference`, with Welch's variance and degrees of freedom.
+    pub(crate) fn difference_effect(&self) -> Option<Effect> {
+        Effect::new(self.difference()?, self.welch()?)
+    }
+
     /// Welch's interval of the difference.
     pub(crate) fn difference_interval(&self) -> Option<Interval> {
-        let welch = self.welch()?;
-        let half = student_975(welch.freedom)? * welch.standard_error;
-        Interval::around(self.difference()?, half)
+        self.difference_effect()?.interval()
     }
 
     /// Welch's two-sided test of no difference.
     pub(crate) fn p_value(&self) -> Option<f64> {
-        let welch = self.welch()?;
-        student_two_sided(self.difference()? / welch.standard_error, welch.freedom)
+        self.difference_effect()?.p_value()
     }
 
     /// (treated − control) / |control|.
     pub(crate) fn relative(&self) -> Option<f64> {
         divide(self.difference()?, self.control.value.abs())
+    }
+
+    /// `relative` to first order: Var = Vt/C² + Vc·T²/C⁴, with the degrees of freedom of the difference.
+    pub(crate) fn relative_effect(&self) -> Option<Effect> {
+        let (treated, control) = (self.treated.variance?, self.control.variance?);
+        let square = self.control.value * self.control.value;
+        let ratio_square = self.treated.value * self.treated.value / square;
+        let value = (treated + control * ratio_square) / square;
+        Effect::new(self.relative()?, Variance { value, ..self.welch()? })
     }
 
     /// Interval of `relative`: Fieller's where the control is noisy, the delta method's where not.
@@ -50,34 +53,27 @@ impl Comparison {
         if variation > DELTA_VARIATION_MAX { self.fieller_interval() } else { self.delta_interval() }
     }
 
-    /// First-order interval of `relative`: Var = Vt/C² + Vc·T²/C⁴.
+    /// First-order interval of `relative`.
     pub(crate) fn delta_interval(&self) -> Option<Interval> {
-        let welch = self.welch()?;
-        let square = self.control.value * self.control.value;
-        let ratio_square = self.treated.value * self.treated.value / square;
-        let variance = (welch.treated + welch.control * ratio_square) / square;
-        Interval::around(self.relative()?, student_975(welch.freedom)? * variance.sqrt())
+        self.relative_effect()?.interval()
     }
 
     /// Fieller's (1954) interval of `relative`; none where the control may be 0, so that it has no end.
     pub(crate) fn fieller_interval(&self) -> Option<Interval> {
-        let welch = self.welch()?;
-        let (control, quantile) = (self.control.value, student_975(welch.freedom)?);
-        let ratio = divide(self.treated.value, control)?;
-        let noise = quantile * quantile * welch.control / (control * control);
+        let (treated, control) = (self.treated.variance?, self.control.variance?);
+        let (mean, quantile) = (self.control.value, student_975(self.welch()?.freedom)?);
+        let ratio = divide(self.treated.value, mean)?;
+        let noise = quantile * quantile * control / (mean * mean);
         if noise >= 1.0 {
             return None;
         }
-        let variance = (1.0 - noise) * welch.treated + ratio * ratio * welch.control;
-        let half = quantile / control.abs() * variance.sqrt() / (1.0 - noise);
-        Interval::around(control.signum() * (ratio / (1.0 - noise) - 1.0), half)
+        let variance = (1.0 - noise) * treated + ratio * ratio * control;
+        let half = quantile / mean.abs() * variance.sqrt() / (1.0 - noise);
+        let centre = mean.signum() * (ratio / (1.0 - noise) - 1.0);
+        Interval::around(centre, half).filter(|_| half > 0.0)
     }
 
-    fn welch(&self) -> Option<Welch> {
-        let (treated, control) = (self.treated.variance?, self.control.variance?);
-        let total = treated + control;
-        let spread = treated * treated / (self.treated.n - 1.0) + control * control / (self.control.n - 1.0);
-        let freedom = divide(total * total, spread)?;
-        Some(Welch { treated, control, standard_error: total.sqrt(), freedom })
+    fn welch(&self) -> Option<Variance> {
+        Variance::total(&[self.treated.uncertainty()?, self.control.uncertainty()?])
     }
 }

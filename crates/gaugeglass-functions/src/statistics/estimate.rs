@@ -1,6 +1,6 @@
 //! One arm's figure and the variance of that figure.
 
-use super::{Interval, Moments, Proportion, divide, student_975};
+use super::{Effect, Interval, Moments, Proportion, Variance, divide, student_975};
 
 /// A mean or a ratio of sums over `n` units. The variance needs at least two of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,9 +34,18 @@ impl Estimate {
     }
 
     fn ratio_variance(moments: &Moments, ratio: f64) -> Option<f64> {
-        let mean_d = moments.d.value() / moments.n;
-        let spread = moments.variance_y()? - 2.0 * ratio * moments.covariance()? + ratio * ratio * moments.variance_d()?;
-        divide(spread.max(0.0), moments.n * mean_d * mean_d)
+        let mean_d = moments.mean_d()?;
+        divide(moments.combined_variance(1.0, -ratio)?, moments.n * mean_d * mean_d)
+    }
+
+    /// The variance with its n − 1 degrees of freedom.
+    pub(crate) fn uncertainty(&self) -> Option<Variance> {
+        Some(Variance { value: self.variance?, freedom: self.n - 1.0 })
+    }
+
+    /// The figure as an effect; none where it does not vary.
+    pub(crate) fn effect(&self) -> Option<Effect> {
+        Effect::new(self.value, self.uncertainty()?)
     }
 
     /// Student's interval with n − 1 degrees of freedom.

@@ -1,6 +1,8 @@
 //! The arithmetic, free of Arrow and SQL: sums in, estimates and intervals out.
 
 mod comparison;
+mod cuped;
+mod effect;
 mod estimate;
 mod moments;
 mod proportion;
@@ -8,11 +10,13 @@ mod sum;
 mod tails;
 
 pub(crate) use comparison::Comparison;
+pub(crate) use cuped::{Adjusted, theta};
+pub(crate) use effect::{Effect, Variance};
 pub(crate) use estimate::Estimate;
 pub(crate) use moments::Moments;
-pub(crate) use proportion::{Proportion, difference_interval, ratio_interval};
+pub(crate) use proportion::{Proportion, difference_interval, difference_lower_bound, pooled_p_value, ratio_interval, ratio_lower_bound};
 pub(crate) use sum::Sum;
-pub(crate) use tails::{NORMAL_975, chi_square_tail, student_975, student_two_sided};
+pub(crate) use tails::{NORMAL_95, NORMAL_975, chi_square_tail, student_95, student_975, student_above, student_two_sided};
 
 /// A two-sided 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,11 @@
 
 use super::{Sum, divide};
 
+/// What one step of a sum may be off by, as a share of the sum.
+const ROUNDING: f64 = f64::EPSILON * f64::EPSILON;
+/// What variances that cancel each other may leave, as a share of theirs.
+const CANCELLED: f64 = 8.0 * f64::EPSILON;
+
 /// Counts and sums of unit rows `(y, d)`; `d` is unused where a function has one measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Moments {
@@ -59,6 +64,11 @@ impl Moments {
         divide(self.y.value(), self.n)
     }
 
+    /// Mean of d.
+    pub(crate) fn mean_d(&self) -> Option<f64> {
+        divide(self.d.value(), self.n)
+    }
+
     /// Sample variance of y (divisor n − 1).
     pub(crate) fn variance_y(&self) -> Option<f64> {
         self.per_freedom(self.centred(self.yy, self.y, self.y).max(0.0))
@@ -74,8 +84,20 @@ impl Moments {
         self.per_freedom(self.centred(self.yd, self.y, self.d))
     }
 
+    /// Sample variance of a·y + b·d; 0 where one undoes the other but for rounding.
+    pub(crate) fn combined_variance(&self, a: f64, b: f64) -> Option<f64> {
+        let (y, d) = (a * a * self.variance_y()?, b * b * self.variance_d()?);
+        let both = 2.0 * a * b * self.covariance()?;
+        let combined = y + both + d;
+        let is_noise = combined <= CANCELLED * (y + both.abs() + d);
+        Some(if is_noise { 0.0 } else { combined })
+    }
+
+    /// Σab − Σa·Σb/n. What rounding could have left of values that are all the same is 0.
     fn centred(&self, products: Sum, a: Sum, b: Sum) -> f64 {
-        products.minus(a.times(b.over(self.n))).value()
+        let centred = products.minus(a.times(b.over(self.n))).value();
+        let is_noise = centred.abs() <= self.n * ROUNDING * products.value().abs();
+        if is_noise { 0.0 } else { centred }
     }
 
     fn per_freedom(&self, centred: f64) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! Intervals of proportions that hold where nobody, or everybody, succeeded.
 
-use super::{Interval, NORMAL_975, divide};
+use super::{Interval, NORMAL_95, NORMAL_975, chi_square_tail, divide};
 
 /// `successes` out of `n`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,10 +32,15 @@ impl Proportion {
 
     /// Wilson's score interval (1927), without continuity correction.
     pub(crate) fn wilson(self) -> Interval {
-        let (p, n, z2) = (self.share(), self.n, NORMAL_975 * NORMAL_975);
+        self.wilson_at(NORMAL_975)
+    }
+
+    /// Wilson's interval of the shares at most `z` standard errors from what was seen.
+    fn wilson_at(self, z: f64) -> Interval {
+        let (p, n, z2) = (self.share(), self.n, z * z);
         let scale = 1.0 + z2 / n;
         let centre = (p + z2 / (2.0 * n)) / scale;
-        let half = NORMAL_975 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / scale;
+        let half = z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / scale;
         // The bound at an empty side is the side itself; rounding would leave a speck beyond it.
         let lo = if self.successes == 0.0 { 0.0 } else { centre - half };
         let hi = if self.successes == self.n { 1.0 } else { centre + half };
@@ -45,19 +50,36 @@ impl Proportion {
 
 /// Newcombe's interval of `treated − control` (1998, method 10), built from both Wilson intervals.
 pub(crate) fn difference_interval(treated: Proportion, control: Proportion) -> Option<Interval> {
+    newcombe(treated, control, NORMAL_975)
+}
+
+/// What `treated − control` exceeds with 95 % confidence, by Newcombe's method.
+pub(crate) fn difference_lower_bound(treated: Proportion, control: Proportion) -> Option<f64> {
+    Some(newcombe(treated, control, NORMAL_95)?.lo)
+}
+
+fn newcombe(treated: Proportion, control: Proportion, z: f64) -> Option<Interval> {
     let (t, c) = (treated.share(), control.share());
-    let (wt, wc) = (treated.wilson(), control.wilson());
+    let (wt, wc) = (treated.wilson_at(z), control.wilson_at(z));
     let below = (t - wt.lo).hypot(wc.hi - c);
     let above = (wt.hi - t).hypot(c - wc.lo);
     Interval::between(t - c - below, t - c + above)
 }
 
 /// Interval of `treated / control` built from both Wilson intervals (Donner and Zou 2012).
-///
-/// The lower bound is written so that it needs no division by `2c − hi`, which can be 0.
 pub(crate) fn ratio_interval(treated: Proportion, control: Proportion) -> Option<Interval> {
+    donner_zou(treated, control, NORMAL_975)
+}
+
+/// What `treated / control` exceeds with 95 % confidence, by Donner and Zou's method.
+pub(crate) fn ratio_lower_bound(treated: Proportion, control: Proportion) -> Option<f64> {
+    Some(donner_zou(treated, control, NORMAL_95)?.lo)
+}
+
+/// The lower bound is written so that it needs no division by `2c − hi`, which can be 0.
+fn donner_zou(treated: Proportion, control: Proportion, z: f64) -> Option<Interval> {
     let (t, c) = (treated.share(), control.share());
-    let (wt, wc) = (treated.wilson(), control.wilson());
+    let (wt, wc) = (treated.wilson_at(z), control.wilson_at(z));
     let low = wt.lo * (2.0 * t - wt.lo);
     let high = wt.hi * (2.0 * t - wt.hi);
     let root_low = (t * t * c * c - low * wc.hi * (2.0 * c - wc.hi)).max(0.0).sqrt();
@@ -65,6 +87,15 @@ pub(crate) fn ratio_interval(treated: Proportion, control: Proportion) -> Option
     let root_high = (t * t * c * c - high * control_low).max(0.0).sqrt();
     let lo = if low == 0.0 { 0.0 } else { divide(low, t * c + root_low)? };
     Interval::between(lo, divide(t * c + root_high, control_low)?)
+}
+
+/// Two-sided z test of equal shares with the pooled variance: Pearson's χ² of the 2 × 2 table, without Yates'
+/// correction. None where nobody, or everybody, succeeded in both arms.
+pub(crate) fn pooled_p_value(treated: Proportion, control: Proportion) -> Option<f64> {
+    let (units, successes) = (treated.n + control.n, treated.successes + control.successes);
+    let surplus = treated.successes * control.n - control.successes * treated.n;
+    let scale = treated.n * control.n * successes * (units - successes);
+    chi_square_tail(divide(surplus * surplus * units, scale)?, 1.0)
 }
 
 #[cfg(test)]

@@ -10,18 +10,28 @@ pub(crate) struct Step {
     /// Share of which the event has not happened by `time`.
     pub survival: f64,
     /// Greenwood's sum Σ d / (r·(r − d)).
-    greenwood: f64,
+    pub(super) greenwood: f64,
 }
 
 impl Step {
     /// Pointwise 95 % interval on the log(−log) scale; none where survival is 0 or 1.
     pub(crate) fn interval(&self) -> Option<Interval> {
-        let log = self.survival.ln();
-        let width = NORMAL_975 * self.greenwood.sqrt() / log.abs();
-        let bound = |width: f64| self.survival.powf(width.exp());
-        let inside = self.survival > 0.0 && self.survival < 1.0;
-        inside.then(|| Interval::between(bound(width), bound(-width))).flatten()
+        log_log_interval(self.survival, self.greenwood.sqrt())
     }
+}
+
+/// 95 % interval of `share` on the log(−log) scale, from its standard error as a part of it; none where it is 0 or 1.
+pub(super) fn log_log_interval(share: f64, relative_error: f64) -> Option<Interval> {
+    let width = NORMAL_975 * relative_error / share.ln().abs();
+    let bound = |width: f64| share.powf(width.exp());
+    let inside = share > 0.0 && share < 1.0;
+    inside.then(|| Interval::between(bound(width), bound(-width))).flatten()
+}
+
+/// The longest time anyone was seen; past it a curve is unknown unless nobody is left to wait.
+pub(super) fn longest(sample: &Sample) -> Option<f64> {
+    let last = [sample.values.last(), sample.censored.last(), sample.competing.last()];
+    last.into_iter().flatten().copied().reduce(f64::max)
 }
 
 /// One step per distinct time of an event, from a sorted sample.
@@ -52,7 +62,7 @@ mod tests {
     // Events at 1, 3, 3, 5; still waiting at 2 and 3. At risk: 6, 4, 1.
     #[test]
     fn steps_are_where_events_are_and_the_waiting_count_as_at_risk() {
-        let sample = Sample { values: vec![1.0, 3.0, 3.0, 5.0], censored: vec![2.0, 3.0] };
+        let sample = Sample { values: vec![1.0, 3.0, 3.0, 5.0], censored: vec![2.0, 3.0], ..Sample::default() };
         let steps = curve(&sample);
         let survivals: Vec<_> = steps.iter().map(|step| (step.time, step.survival)).collect();
         assert_eq!(survivals, [(1.0, 5.0 / 6.0), (3.0, 5.0 / 6.0 * 0.5), (5.0, 0.0)]);
@@ -61,7 +71,7 @@ mod tests {
 
     #[test]
     fn nothing_happened_gives_no_step() {
-        let sample = Sample { values: vec![], censored: vec![2.0, 3.0] };
+        let sample = Sample { values: vec![], censored: vec![2.0, 3.0], ..Sample::default() };
         assert_eq!(curve(&sample), []);
     }
 }

@@ -1,6 +1,6 @@
 //! `km_survival(t, duration, is_event)` and its interval: the share to which the event has not happened by t.
 
-use super::curve::{Step, curve};
+use super::curve::{Step, curve, longest};
 use crate::FunctionDoc;
 use crate::aggregate::{Point, Sample, SampleFunction};
 use crate::statistics::Interval;
@@ -29,12 +29,6 @@ fn interval(t: f64, sample: &Sample) -> Option<Interval> {
 
 fn last_step(t: f64, steps: &[Step]) -> Option<&Step> {
     steps.get(..steps.partition_point(|step| step.time <= t))?.last()
-}
-
-/// The longest time anyone was seen; past it the curve is unknown unless it has reached 0.
-fn longest(sample: &Sample) -> Option<f64> {
-    let last = [sample.values.last(), sample.censored.last()];
-    last.into_iter().flatten().copied().reduce(f64::max)
 }
 
 const POINT: FunctionDoc = FunctionDoc {

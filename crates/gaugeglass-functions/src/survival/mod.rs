@@ -1,9 +1,12 @@
-//! Time until something happens, where some are still waiting: Kaplan–Meier.
+//! Time until something happens, where some are still waiting: Kaplan–Meier, and Aalen–Johansen where another event may
+//! come first.
 //!
 //! Those that wait are counted for as long as they have been seen; dropping them would make slow work
 //! look fast.
 
+mod cumulative_incidence;
 mod curve;
+mod incidence;
 mod km_quantile;
 mod km_survival;
 
@@ -11,5 +14,5 @@ use crate::aggregate::SampleFunction;
 
 /// The aggregates of this folder.
 pub(crate) fn sample_functions() -> Vec<SampleFunction> {
-    km_quantile::functions().into_iter().chain(km_survival::functions()).collect()
+    km_quantile::functions().into_iter().chain(km_survival::functions()).chain(cumulative_incidence::functions()).collect()
 }

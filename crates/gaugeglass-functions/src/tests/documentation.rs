@@ -11,7 +11,9 @@ use crate::documentation;
 #[test]
 fn every_registered_function_is_documented_and_the_reverse() {
     let (plain, ours) = (SessionContext::new(), session(1));
-    let names = |session: &SessionContext| -> BTreeSet<String> { session.udfs().into_iter().chain(session.udafs()).collect() };
+    let names = |session: &SessionContext| -> BTreeSet<String> {
+        session.udfs().into_iter().chain(session.udafs()).chain(session.udwfs()).collect()
+    };
     let added: Vec<_> = names(&ours).difference(&names(&plain)).cloned().collect();
     let documented: Vec<_> = documentation().iter().map(|doc| doc.name.to_owned()).collect();
     assert!(!added.is_empty());

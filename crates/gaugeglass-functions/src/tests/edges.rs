@@ -2,7 +2,7 @@
 
 use super::{number, rows, session};
 
-const BY_ARM: [&str; 10] = [
+const BY_ARM: &[&str] = &[
     "difference",
     "difference_lo",
     "difference_hi",
@@ -13,7 +13,20 @@ const BY_ARM: [&str; 10] = [
     "recovery_lift_lo",
     "recovery_lift_hi",
     "lift_p_value",
+    "difference_se",
+    "difference_lo_one_sided",
+    "lift_p_value_greater",
+    "relative_lift_se",
+    "relative_lift_delta_lo",
+    "relative_lift_delta_hi",
+    "relative_lift_fieller_lo",
+    "relative_lift_p_value",
+    "relative_lift_p_value_greater",
+    "relative_lift_lo_one_sided",
 ];
+
+/// An infinite value is a miss here, and no unknown.
+const KEEP_INFINITY: [&str; 3] = ["quantile_with_misses", "approx_quantile", "sketch_quantile"];
 
 /// Every aggregate, called on columns y, d, t, e and a.
 fn calls() -> Vec<String> {
@@ -22,13 +35,38 @@ fn calls() -> Vec<String> {
         calls.push(format!("ratio_relative_lift{end}(y, d, t)"));
         calls.push(format!("km_quantile{end}(0.5, y, e)"));
         calls.push(format!("km_survival{end}(1, y, e)"));
+        calls.push(format!("cumulative_incidence{end}(1, y, e, t)"));
+        calls.push(format!("quantile_difference{end}(0.5, y, t)"));
     }
-    for call in ["mean_lo(y)", "mean_hi(y)", "ratio_lo(y, d)", "ratio_hi(y, d)"] {
+    for end in ["", "_lo", "_hi", "_se", "_p_value"] {
+        calls.push(format!("ratio_difference{end}(y, d, t)"));
+        calls.push(format!("cuped_difference{end}(y, d, t)"));
+    }
+    for end in ["", "_lo", "_hi", "_se"] {
+        calls.push(format!("cuped_relative_lift{end}(y, d, t)"));
+    }
+    for call in [
+        "cuped_theta(y, d, t)",
+        "ratio_relative_lift_se(y, d, t)",
+        "ratio_relative_lift_p_value(y, d, t)",
+        "proportion_p_value(e, t)",
+        "policy_value_lo(y, d)",
+        "policy_value_self_normalised_hi(y, d)",
+        "effective_sample_size(y)",
+        "mean_lo(y)",
+        "mean_hi(y)",
+        "ratio_lo(y, d)",
+        "ratio_hi(y, d)",
+    ] {
         calls.push(call.to_owned());
     }
     calls.push("srm_p_value(t, y)".to_owned());
     calls.push("srm_p_value_arms(a, y)".to_owned());
     calls.push("quantile_with_misses(0.5, y)".to_owned());
+    calls.push("quantile_difference_se(0.5, y, t)".to_owned());
+    calls.push("approx_quantile(0.5, y)".to_owned());
+    calls.push("sketch_quantile(0.5, quantile_sketch(y))".to_owned());
+    calls.push("sketch_distinct(distinct_sketch(y))".to_owned());
     calls
 }
 
@@ -47,7 +85,7 @@ async fn every_function_is_null_without_rows() {
 
 #[tokio::test]
 async fn every_function_is_null_where_all_is_null_or_not_a_number() {
-    for call in calls().iter().filter(|call| !call.starts_with("quantile_with_misses")) {
+    for call in calls().iter().filter(|call| !KEEP_INFINITY.iter().any(|name| call.starts_with(*name))) {
         check_null(call, "(values (null, null, null, null, null), (null, null, null, null, null)) as v(y, d, t, e, a)").await;
         check_null(call, "(values (double 'NaN', 1.0, true, true, 'a'), (double 'inf', 1.0, false, true, 'b')) as v(y, d, t, e, a)").await;
     }

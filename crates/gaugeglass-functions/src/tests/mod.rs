@@ -1,10 +1,20 @@
 //! Claims about the functions, made through SQL as their users call them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod behaviour;
 mod documentation;
 mod edges;
+mod experiment_oracles;
+mod multiplicity;
 mod oracles;
 mod partitions;
+mod planning;
+mod policy;
+mod quantile_difference;
+mod sequential;
+mod sessions;
+mod sketches;
+mod survival;
 mod vectors;
 
 use std::sync::Arc;

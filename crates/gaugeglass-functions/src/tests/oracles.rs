@@ -11,7 +11,7 @@ use super::{close, number, session};
 use crate::statistics::{Comparison, Estimate, Moments, Proportion, Sum};
 use crate::statistics::{chi_square_tail, difference_interval};
 
-fn folder() -> Option<PathBuf> {
+pub(super) fn folder() -> Option<PathBuf> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/oracles"));
     let folder = std::env::var_os("GAUGEGLASS_ORACLES").map_or_else(beside, PathBuf::from);
     if !folder.is_dir() {
@@ -21,12 +21,12 @@ fn folder() -> Option<PathBuf> {
     Some(folder)
 }
 
-fn vectors() -> Option<Value> {
+pub(super) fn vectors() -> Option<Value> {
     let text = std::fs::read(folder()?.join("stats/experiment_vectors.json")).unwrap();
     Some(serde_json::from_slice(&text).unwrap())
 }
 
-fn get(value: &Value, key: &str) -> f64 {
+pub(super) fn get(value: &Value, key: &str) -> f64 {
     value[key].as_f64().unwrap_or_else(|| panic!("no {key} in {value}"))
 }
 

@@ -6,7 +6,7 @@ use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch
 
 use super::{rows, session_over};
 
-const CALLS: [&str; 24] = [
+const CALLS: &[&str] = &[
     "difference(y, t)",
     "difference_lo(y, t)",
     "difference_hi(y > 2, t)",
@@ -29,6 +29,26 @@ const CALLS: [&str; 24] = [
     "km_survival(2, y, t)",
     "km_survival_hi(2, y, t)",
     "quantile_with_misses(0.95, y)",
+    "difference_se(y, t)",
+    "relative_lift_p_value(y, t)",
+    "proportion_p_value(y > 2, t)",
+    "ratio_difference_lo(y, d, t)",
+    "cuped_difference_lo(y, case when d > 1 then d end, t)",
+    "cuped_relative_lift_hi(y, case when d > 1 then d end, t)",
+    "cuped_theta(y, d, t)",
+    "policy_value_lo(y, d)",
+    "policy_value_self_normalised_hi(y, d)",
+    "effective_sample_size(d)",
+    "cumulative_incidence(2, y, t, d > 3)",
+    "cumulative_incidence_lo(2, y, t, d > 3)",
+    "cumulative_incidence_hi(2, y, t, d > 3)",
+    "quantile_difference(0.9, y, t)",
+    "quantile_difference_se(0.5, y, t)",
+    "quantile_difference_hi(0.5, y, t)",
+    "quantile_sketch(y)",
+    "approx_quantile(0.95, y)",
+    "distinct_sketch(y)",
+    "distinct_sketch(a)",
     "difference(y, t) filter (where d > 3)",
     "quantile_with_misses(0.5, y) filter (where d > 3)",
 ];

@@ -13,6 +13,10 @@ const SHARES: &str = "(select value % 2 = 0 as t, case when value % 2 = 0 then v
 const NONE: &str = "(select value % 2 = 0 as t, value in (1, 3, 5, 7, 9) as y from generate_series(1, 200)) as v";
 const PAIRS: &str = "(values (12, 1, true), (0, 0, true), (30, 2, true), (25, 2, true), \
                      (10, 1, false), (11, 1, false), (22, 2, false), (20, 2, false)) as v(y, d, t)";
+/// y, what the unit did before, treated; for five of them the past is unknown.
+const COVARIATE: &str = "(values (5.0, 1.0, true), (7.0, 2.0, true), (9.0, 4.0, true), (3.0, 1.0, false), (4.0, 3.0, false), \
+                         (8.0, 5.0, false), (6.0, 2.0, false), (6.0, null, true), (10.0, double 'NaN', true), (5.0, null, true), \
+                         (2.0, null, false), (4.0, null, false)) as v(y, x, t)";
 /// The maintained arm of the acute myelogenous leukaemia study (Miller 1997): weeks, relapsed.
 const LEUKAEMIA: &str = "(values (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), \
                          (31, true), (34, true), (45, false), (48, true), (161, false)) as v(d, e)";
@@ -60,6 +64,22 @@ const VECTORS: &[(&str, &str, f64)] = &[
     ("ratio_relative_lift(y, d, t)", PAIRS, 0.2761904761904762),
     ("ratio_relative_lift_lo(y, d, t)", PAIRS, 0.005547959331767776),
     ("ratio_relative_lift_hi(y, d, t)", PAIRS, 0.5468329930491846),
+    ("cuped_theta(y, x, t)", COVARIATE, 49.0 / 48.0),
+    ("cuped_difference(y, x, t)", COVARIATE, 20291.0 / 6912.0),
+    ("cuped_difference_lo(y, x, t)", COVARIATE, 0.6694553073024391),
+    ("cuped_difference_p_value(y, x, t)", COVARIATE, 0.021188698392182334),
+    ("cuped_relative_lift_hi(y, x, t)", COVARIATE, 1.393479806864281),
+    ("difference_se(y, t)", DOUBLES, 1.2909944487358056),
+    ("difference_lo_one_sided(y, t)", DOUBLES, -1.0631119350028806),
+    ("lift_p_value_greater(y, t)", DOUBLES, 0.11044042024704796),
+    ("relative_lift_se(y, t)", DOUBLES, 0.816496580927726),
+    ("relative_lift_delta_hi(y, t)", DOUBLES, 3.6281054035977642),
+    ("relative_lift_fieller_hi(y, t)", DOUBLES, 28.138281898726017),
+    ("relative_lift_p_value(y, t)", DOUBLES, 0.3096380779740569),
+    ("proportion_p_value(y, t)", SHARES, 0.7996044106165795),
+    ("ratio_difference_lo(y, d, t)", PAIRS, 0.14445360062936788),
+    ("ratio_difference_p_value(y, d, t)", PAIRS, 0.0434279008273596),
+    ("ratio_relative_lift_p_value(y, d, t)", PAIRS, 0.04729788433653902),
     ("mean_lo(y)", "(values (2), (4), (6), (null)) as v(y)", -0.9682754235006621),
     ("mean_hi(y)", "(values (2), (4), (6), (null)) as v(y)", 8.968275423500662),
     ("mean_lo(y)", "(select value <= 3 as y from generate_series(1, 10)) as v", 0.10779126740630102),
@@ -113,6 +133,13 @@ async fn large_values_do_not_drown_their_variance() {
     let sql = format!("select mean_hi(y + 1e12) - 1e12 from {table}");
     let actual = number(&session(1), &sql).await.unwrap();
     assert!((actual - 8.968275423500662).abs() < 1e-3, "{actual}");
+}
+
+#[tokio::test]
+async fn a_zone_that_does_not_exist_costs_its_row_and_no_other() {
+    let day = "time_bucket('day', timestamp '2026-03-08T12:00:00', z)";
+    let sql = format!("select count({day}) * 1.0 from (values ('UTC'), ('tz'), ('Asia/Tokyo'), ('GMT+25')) as v(z)");
+    assert_eq!(number(&session(1), &sql).await, Some(2.0));
 }
 
 #[tokio::test]
