@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use tikv_jemallocator::Jemalloc;
+use mimalloc::MiMalloc;
 
-// Queries allocate and free large buffers on many threads; jemalloc gives the memory back.
+// Queries allocate and free large buffers on many threads; mimalloc gives the memory back.
 #[global_allocator]
-static ALLOCATOR: Jemalloc = Jemalloc;
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     gaugeglass::run(std::env::args_os())
