@@ -13,16 +13,17 @@ mod upkeep;
 
 use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use futures::{FutureExt, Stream, StreamExt, TryStreamExt, stream};
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use parquet::arrow::AsyncArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -147,7 +148,8 @@ impl Cache {
         let path = format!("{place}/part-{number:04}.parquet");
         let bytes = PartWriter::new(Arc::clone(&self.store.objects), &path);
         let told = bytes.told();
-        let writer = AsyncArrowWriter::try_new(bytes, schema, Some(properties(sorted))).map_err(Error::internal)?;
+        let properties = properties(&schema, sorted);
+        let writer = AsyncArrowWriter::try_new(bytes, schema, Some(properties)).map_err(Error::internal)?;
         Ok(OpenPart { writer, path, told, rows: 0 })
     }
 }
@@ -180,13 +182,18 @@ impl OpenPart {
     }
 }
 
-fn properties(sorted: Option<usize>) -> WriterProperties {
+fn properties(schema: &Schema, sorted: Option<usize>) -> WriterProperties {
     let sorting = sorted.map(|column| vec![SortingColumn { column_idx: column as i32, descending: false, nulls_first: true }]);
-    WriterProperties::builder()
+    let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
-        .set_sorting_columns(sorting)
-        .build()
+        .set_sorting_columns(sorting);
+    let instants = schema.fields().iter().filter(|field| matches!(field.data_type(), DataType::Timestamp(_, _)));
+    // Instants hardly repeat, and differ little from row to row.
+    let properties = instants.map(|field| ColumnPath::from(field.name().as_str())).fold(properties, |properties, column| {
+        properties.set_column_dictionary_enabled(column.clone(), false).set_column_encoding(column, Encoding::DELTA_BINARY_PACKED)
+    });
+    properties.build()
 }
 
 fn unreadable(cause: object_store::Error) -> Error {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use futures::{FutureExt, StreamExt, TryStreamExt};
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore};
+use object_store::{GetOptions, GetRange, GetResultPayload, ObjectMeta, ObjectStore};
 
 use crate::Error;
 use crate::stores::Store;
@@ -121,13 +121,17 @@ impl LogStore {
         if is_other_version(object, &found.meta) {
             return Err(object_store::Error::Precondition { path: object.location.to_string(), source: "another version".into() });
         }
-        let mut arrived = 0;
-        let mut body = found.into_stream();
-        while let Some(part) = body.next().await {
-            let part = part?;
-            arrived += part.len() as u64;
-            bytes.extend_from_slice(&part);
+        let had = bytes.len();
+        match found.payload {
+            // A file is read at once; in pieces it would be a thousand small tasks.
+            GetResultPayload::File(..) => bytes.extend_from_slice(&found.bytes().await?),
+            GetResultPayload::Stream(mut body) => {
+                while let Some(part) = body.next().await {
+                    bytes.extend_from_slice(&part?);
+                }
+            }
         }
+        let arrived = (bytes.len() - had) as u64;
         match arrived == length {
             true => Ok(()),
             false => Err(object_store::Error::Generic { store: "log", source: format!("{arrived} of {length} bytes arrived").into() }),

@@ -25,7 +25,8 @@ use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef, UInt32Type
 use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
 use datafusion::prelude::SessionContext;
-use futures::{FutureExt, StreamExt, TryStreamExt, stream};
+use futures::future::BoxFuture;
+use futures::{FutureExt, StreamExt, TryFutureExt, TryStreamExt, stream};
 use gaugeglass_logs::Log;
 use gaugeglass_metrics::{Diagnostic, Mapping};
 use parquet::arrow::arrow_reader::{RowSelection, RowSelector};
@@ -178,12 +179,26 @@ pub async fn prepare(listed: &Arc<Listed>, workshop: &Workshop) -> Result<Prepar
     let units = units::cut(listed, &columns.readable, &columns.shape);
     let work: Vec<_> =
         units.into_iter().map(|unit| prepare_unit(unit, Arc::clone(listed), columns.shape.clone(), workshop.clone()).boxed()).collect();
-    let notes: Vec<UnitNote> = stream::iter(work).buffered(UNITS_AT_ONCE).try_collect().await?;
+    let notes = all(work).await?;
     let fallen = standing::fallen(&runs(&notes), cache).await?;
     let masked = write_masked(&fallen, listed, cache).await?;
     let note = account(listed, &columns.damaged, notes, &fallen, masked);
     cache.close(KIND, &listed.key, &note).await?;
     finished(note, cache).await
+}
+
+/// The notes of all units in their order, though a short unit does not wait for a long one before it. Rejected rows are kept
+/// up to the bound of what is shown.
+async fn all(work: Vec<BoxFuture<'static, Result<UnitNote, Error>>>) -> Result<Vec<UnitNote>, Error> {
+    let numbered: Vec<_> = work.into_iter().enumerate().map(|(at, unit)| unit.map_ok(move |note| (at, note)).boxed()).collect();
+    let mut finished = stream::iter(numbered).buffer_unordered(UNITS_AT_ONCE);
+    let mut notes: BTreeMap<usize, UnitNote> = BTreeMap::new();
+    while let Some((at, mut note)) = finished.try_next().await? {
+        let before: usize = notes.range(..at).map(|(_, note)| note.rejects.len()).sum();
+        note.rejects.truncate(SHOWN_MAX.saturating_sub(before));
+        notes.insert(at, note);
+    }
+    Ok(notes.into_values().collect())
 }
 
 fn runs(notes: &[UnitNote]) -> Vec<(usize, Part)> {

@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use arrow::compute::concat_batches;
 use arrow::datatypes::{FieldRef, Schema, SchemaRef};
-use arrow::json::ReaderBuilder;
-use arrow::json::reader::infer_json_schema_from_iterator;
+use arrow::json::reader::{self, ReaderBuilder, infer_json_schema_from_iterator};
 use arrow::record_batch::RecordBatch;
 use async_trait::async_trait;
 use futures::stream::BoxStream;
@@ -92,6 +91,11 @@ struct Block {
 }
 
 impl Block {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.lines.clear();
+    }
+
     fn is_full(&self) -> bool {
         self.lines.len() >= LINES_PER_BLOCK || self.text.len() >= BLOCK_BYTES_MAX
     }
@@ -110,17 +114,17 @@ struct Lines {
 }
 
 impl Lines {
-    /// The next lines, and the damage that ends them.
-    fn block(&mut self) -> (Block, Option<std::io::Error>) {
-        let mut block = Block::default();
+    /// Fills the block with the next lines; gives the damage that ends them.
+    fn fill(&mut self, block: &mut Block) -> Option<std::io::Error> {
+        block.clear();
         while !block.is_full() {
-            match self.line(&mut block) {
+            match self.line(block) {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(cause) => return (block, Some(cause)),
+                Err(cause) => return Some(cause),
             }
         }
-        (block, None)
+        None
     }
 
     /// Appends one line; false at the end. A line without anything on it is none.
@@ -149,58 +153,79 @@ impl Lines {
 
 fn read(reader: Box<dyn BufRead + Send>, wanted: &SchemaRef, output: &Output) -> Result<(), Stop> {
     let mut lines = Lines { reader, row: 0, offset: 0 };
+    let mut block = Block::default();
+    let mut decoder = Decoder::new(Arc::clone(wanted));
     loop {
-        let (block, damage) = lines.block();
+        let damage = lines.fill(&mut block);
         if block.lines.is_empty() && damage.is_none() {
             return Ok(());
         }
-        output.send(decode(&block, wanted, output)?)?;
+        output.send(decode(&block, &mut decoder, output)?)?;
         if let Some(cause) = damage {
             return Err(Stop::Damaged(format!("the file cannot be read past line {}: {cause}", lines.row)));
         }
     }
 }
 
-fn decode(block: &Block, wanted: &SchemaRef, output: &Output) -> Result<Chunk, Stop> {
+/// Turns text into rows. Its buffers are large, so they are kept from block to block.
+struct Decoder {
+    wanted: SchemaRef,
+    inner: Option<reader::Decoder>,
+}
+
+impl Decoder {
+    fn new(wanted: SchemaRef) -> Decoder {
+        Decoder { wanted, inner: None }
+    }
+
+    /// Decodes exactly `rows` objects, of which a block has no more; the reason otherwise.
+    fn decode(&mut self, text: &[u8], rows: usize) -> Result<RecordBatch, String> {
+        let mut inner = match self.inner.take() {
+            Some(inner) => inner,
+            None => self.build()?,
+        };
+        let consumed = inner.decode(text).map_err(|cause| cause.to_string())?;
+        let batch = inner.flush().map_err(|cause| cause.to_string())?;
+        // One that failed is in the middle of a value, and is not kept.
+        self.inner = Some(inner);
+        let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(Arc::clone(&self.wanted)));
+        match batch.num_rows() == rows && text[consumed..].trim_ascii().is_empty() {
+            true => Ok(batch),
+            false => Err("a line must hold exactly one JSON object".into()),
+        }
+    }
+
+    fn build(&self) -> Result<reader::Decoder, String> {
+        // One row more than a block has: a decoder that is full stops in the middle of the text.
+        let builder = ReaderBuilder::new(Arc::clone(&self.wanted)).with_batch_size(LINES_PER_BLOCK + 1).with_coerce_primitive(true);
+        builder.build_decoder().map_err(|cause| cause.to_string())
+    }
+}
+
+fn decode(block: &Block, decoder: &mut Decoder, output: &Output) -> Result<Chunk, Stop> {
     let mut whole = Vec::new();
-    decode_lines(block, &block.lines, wanted, output, &mut whole);
+    decode_lines(block, &block.lines, decoder, output, &mut whole);
     let rows = whole.iter().flat_map(|(lines, _)| lines.iter().map(|line| line.row)).collect();
     let batches: Vec<RecordBatch> = whole.into_iter().map(|(_, batch)| batch).collect();
     let batch = match batches.len() {
         1 => batches.into_iter().next(),
-        _ => concat_batches(wanted, &batches).ok(),
+        _ => concat_batches(&decoder.wanted, &batches).ok(),
     };
     batch.map(|batch| Chunk { batch, rows }).ok_or_else(|| Stop::Damaged("its lines cannot be put together".into()))
 }
 
-fn decode_lines<'a>(block: &Block, lines: &'a [Line], wanted: &SchemaRef, output: &Output, whole: &mut Vec<(&'a [Line], RecordBatch)>) {
-    match decode_text(block.text_of(lines), wanted, lines.len()) {
+fn decode_lines<'a>(block: &Block, lines: &'a [Line], decoder: &mut Decoder, output: &Output, whole: &mut Vec<(&'a [Line], RecordBatch)>) {
+    match decoder.decode(block.text_of(lines), lines.len()) {
         Ok(batch) => whole.push((lines, batch)),
         Err(why) if lines.len() == 1 => {
             let text = block.text_of(lines);
-            output.rejects.undecoded(reject(text, &lines[0], wanted, output.file, &why));
+            output.rejects.undecoded(reject(text, &lines[0], &decoder.wanted, output.file, &why));
         }
         Err(_) => {
             let (first, second) = lines.split_at(lines.len() / 2);
-            decode_lines(block, first, wanted, output, whole);
-            decode_lines(block, second, wanted, output, whole);
+            decode_lines(block, first, decoder, output, whole);
+            decode_lines(block, second, decoder, output, whole);
         }
-    }
-}
-
-/// Decodes exactly `rows` objects; the reason otherwise.
-fn decode_text(text: &[u8], wanted: &SchemaRef, rows: usize) -> Result<RecordBatch, String> {
-    let mut decoder = ReaderBuilder::new(Arc::clone(wanted))
-        .with_batch_size(rows.max(1) + 1)
-        .with_coerce_primitive(true)
-        .build_decoder()
-        .map_err(|cause| cause.to_string())?;
-    let consumed = decoder.decode(text).map_err(|cause| cause.to_string())?;
-    let batch = decoder.flush().map_err(|cause| cause.to_string())?;
-    let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(Arc::clone(wanted)));
-    match batch.num_rows() == rows && text[consumed..].trim_ascii().is_empty() {
-        true => Ok(batch),
-        false => Err("a line must hold exactly one JSON object".into()),
     }
 }
 
@@ -246,5 +271,5 @@ fn decodes_alone(object: &Map<String, Value>, field: &FieldRef) -> bool {
         return true;
     };
     let text = Value::Object(Map::from_iter([(field.name().clone(), value.clone())])).to_string();
-    decode_text(text.as_bytes(), &Arc::new(Schema::new(vec![Arc::clone(field)])), 1).is_ok()
+    Decoder::new(Arc::new(Schema::new(vec![Arc::clone(field)]))).decode(text.as_bytes(), 1).is_ok()
 }

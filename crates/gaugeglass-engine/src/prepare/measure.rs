@@ -2,9 +2,10 @@
 //! new they are. Rows that repeat another count too: they arrived.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
-use arrow::compute::{cast, filter_record_batch};
+use arrow::compute::{cast, filter};
 use arrow::datatypes::{DataType, Float64Type, Int32Type, TimeUnit, TimestampMicrosecondType};
 use arrow::record_batch::RecordBatch;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -53,14 +54,8 @@ pub struct Measures(BTreeMap<(String, Option<NaiveDate>), Measured>);
 impl Measures {
     /// Adds rows under the contract; `days` is the day of arrival of each.
     pub fn add(&mut self, log: &Log, batch: &RecordBatch, days: &[Option<NaiveDate>]) -> Result<(), Error> {
-        for (source, day, rows) in groups(batch, days)? {
-            match rows {
-                None => self.merge(measure(log, batch, source, day)?),
-                Some(rows) => {
-                    let group = filter_record_batch(batch, &rows).map_err(Error::internal)?;
-                    self.merge(measure(log, &group, source, day)?);
-                }
-            }
+        for group in groups(batch, days)? {
+            self.merge(measure(log, batch, group)?);
         }
         Ok(())
     }
@@ -95,60 +90,97 @@ fn add_violation(known: &mut Vec<Violation>, more: Violation) {
     }
 }
 
-type Group = (String, Option<NaiveDate>, Option<BooleanArray>);
-
-/// The groups of a batch; most have one, and need no filter.
-fn groups(batch: &RecordBatch, days: &[Option<NaiveDate>]) -> Result<Vec<Group>, Error> {
-    let source = match batch.column_by_name("source") {
-        Some(source) => Some(cast(source, &DataType::Utf8).map_err(Error::internal)?),
-        None => None,
-    };
-    let name = |row: usize| {
-        let source = source.as_ref().map(|source| source.as_string::<i32>());
-        source.filter(|source| source.is_valid(row)).map_or("", |source| source.value(row))
-    };
-    let mut rows: BTreeMap<(&str, Option<NaiveDate>), Vec<usize>> = BTreeMap::new();
-    for (row, day) in days.iter().enumerate() {
-        rows.entry((name(row), *day)).or_default().push(row);
-    }
-    let is_one = rows.len() == 1;
-    let mask = |rows: Vec<usize>| {
-        let mut mask = vec![false; days.len()];
-        rows.into_iter().for_each(|row| mask[row] = true);
-        BooleanArray::from(mask)
-    };
-    Ok(rows.into_iter().map(|((source, day), rows)| (source.to_owned(), day, (!is_one).then(|| mask(rows)))).collect())
+/// Rows of a batch from one producing system and day.
+struct Group {
+    source: String,
+    day: Option<NaiveDate>,
+    /// None where it is all rows.
+    rows: Option<BooleanArray>,
 }
 
-fn measure(log: &Log, batch: &RecordBatch, source: String, ingest_dt: Option<NaiveDate>) -> Result<Measured, Error> {
-    let rows = batch.num_rows();
+impl Group {
+    fn filled(&self, values: &ArrayRef) -> usize {
+        match (&self.rows, values.logical_nulls()) {
+            (None, nulls) => values.len() - nulls.map_or(0, |nulls| nulls.null_count()),
+            (Some(rows), None) => rows.true_count(),
+            (Some(rows), Some(nulls)) => (rows.values() & nulls.inner()).count_set_bits(),
+        }
+    }
+
+    /// The group's part of a column.
+    fn of(&self, values: &ArrayRef) -> Result<ArrayRef, Error> {
+        match &self.rows {
+            None => Ok(Arc::clone(values)),
+            Some(rows) => filter(values, rows).map_err(Error::internal),
+        }
+    }
+}
+
+/// The groups of a batch. Few systems write into one file, so a row's group is found by looking through those met so far.
+fn groups(batch: &RecordBatch, days: &[Option<NaiveDate>]) -> Result<Vec<Group>, Error> {
+    let (keys, names) = sources(batch)?;
+    let mut found: Vec<((usize, Option<NaiveDate>), Vec<bool>)> = Vec::new();
+    for (row, day) in days.iter().enumerate() {
+        let group = (keys[row], *day);
+        let at = found.iter().position(|(known, _)| *known == group).unwrap_or_else(|| {
+            found.push((group, vec![false; days.len()]));
+            found.len() - 1
+        });
+        found[at].1[row] = true;
+    }
+    let is_one = found.len() == 1;
+    let group = |((source, day), rows): ((usize, Option<NaiveDate>), Vec<bool>)| Group {
+        source: names[source].clone(),
+        day,
+        rows: (!is_one).then(|| BooleanArray::from(rows)),
+    };
+    Ok(found.into_iter().map(group).collect())
+}
+
+/// For each row the place of its producing system in the names; the first name is that of rows without one.
+fn sources(batch: &RecordBatch) -> Result<(Vec<usize>, Vec<String>), Error> {
+    let Some(source) = batch.column_by_name("source") else {
+        return Ok((vec![0; batch.num_rows()], vec![String::new()]));
+    };
+    let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    let source = cast(source, &kind).map_err(Error::internal)?;
+    let words = source.as_dictionary::<Int32Type>();
+    let named = words.values().as_string::<i32>().iter().map(|name| name.unwrap_or_default().to_owned());
+    let keys = words.keys().iter().map(|key| key.map_or(0, |key| key as usize + 1));
+    Ok((keys.collect(), std::iter::once(String::new()).chain(named).collect()))
+}
+
+fn measure(log: &Log, batch: &RecordBatch, group: Group) -> Result<Measured, Error> {
+    let rows = group.rows.as_ref().map_or(batch.num_rows(), BooleanArray::true_count);
     let mut filled = Vec::with_capacity(log.columns.len());
     let mut violations = Vec::new();
     for (column, values) in log.columns.iter().zip(batch.columns()) {
-        let absent = values.logical_null_count();
-        filled.push((rows - absent) as u64);
-        violations.extend(broken(column, values, absent)?);
+        let present = group.filled(values);
+        filled.push(present as u64);
+        violations.extend(missing(column, rows - present));
+        if let Some(rule) = column.rule.as_ref().filter(|_| present > 0) {
+            violations.extend(broken(column, rule, &group.of(values)?)?);
+        }
     }
     Ok(Measured {
-        source,
-        ingest_dt,
+        ingest_dt: group.day,
         rows: rows as u64,
         filled,
         violations,
-        max_event_time: newest(batch, "event_time")?,
-        max_ingest_time: newest(batch, "ingest_time")?,
+        max_event_time: newest(batch, "event_time", &group)?,
+        max_ingest_time: newest(batch, "ingest_time", &group)?,
+        source: group.source,
     })
 }
 
-fn broken(column: &Column, values: &ArrayRef, absent: usize) -> Result<Vec<Violation>, Error> {
-    let violation = |rule: &str, rows: u64| Violation { column: column.name.to_owned(), rule: rule.to_owned(), rows };
-    let missing = if column.need == Need::Required { absent as u64 } else { 0 };
-    let wrong = match &column.rule {
-        Some(rule) if absent < values.len() => (rule.name(), breaks(rule, values)?),
-        _ => ("", 0),
-    };
-    let found = [violation(MISSING, missing), violation(wrong.0, wrong.1)];
-    Ok(found.into_iter().filter(|violation| violation.rows > 0).collect())
+fn missing(column: &Column, absent: usize) -> Option<Violation> {
+    let is_wrong = column.need == Need::Required && absent > 0;
+    is_wrong.then(|| Violation { column: column.name.to_owned(), rule: MISSING.to_owned(), rows: absent as u64 })
+}
+
+fn broken(column: &Column, rule: &Rule, values: &ArrayRef) -> Result<Option<Violation>, Error> {
+    let rows = breaks(rule, values)?;
+    Ok((rows > 0).then(|| Violation { column: column.name.to_owned(), rule: rule.name().to_owned(), rows }))
 }
 
 /// How many values break a rule. A null breaks none.
@@ -176,11 +208,11 @@ fn outside(low: f64, high: f64, values: &ArrayRef) -> Result<u64, Error> {
     Ok(values.iter().flatten().filter(|value| !(low..=high).contains(value)).count() as u64)
 }
 
-fn newest(batch: &RecordBatch, name: &str) -> Result<Option<DateTime<Utc>>, Error> {
+fn newest(batch: &RecordBatch, name: &str, group: &Group) -> Result<Option<DateTime<Utc>>, Error> {
     let Some(column) = batch.column_by_name(name) else {
         return Ok(None);
     };
-    let instants = cast(column, &DataType::Timestamp(TimeUnit::Microsecond, None)).map_err(Error::internal)?;
+    let instants = cast(&group.of(column)?, &DataType::Timestamp(TimeUnit::Microsecond, None)).map_err(Error::internal)?;
     let newest = arrow::compute::max(instants.as_primitive::<TimestampMicrosecondType>());
     Ok(newest.and_then(DateTime::from_timestamp_micros))
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow::array::{AsArray, UInt32Array};
-use arrow::compute::{SortOptions, cast, concat_batches, sort_to_indices, take_record_batch};
+use arrow::array::{Array, AsArray, UInt32Array};
+use arrow::compute::{SortOptions, cast, concat, interleave_record_batch, sort_to_indices};
 use arrow::datatypes::{DataType, SchemaRef, TimeUnit, TimestampMicrosecondType};
 use arrow::record_batch::RecordBatch;
 use datafusion::common::hash_utils::{RandomState, create_hashes};
@@ -94,13 +94,18 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let time = self.log.time.and_then(|time| self.schema.index_of(time).ok());
-        let (sorted, order) = sorted(&self.schema, &batches, time)?;
-        drop(batches);
+        let order = order(&batches, time)?;
+        let sorted = match &order {
+            Some(order) => vec![in_order(&batches, order)?],
+            None => batches,
+        };
         let mut open = match self.open.take() {
             Some(open) => open,
             None => self.cache.part(&self.place, 0, Arc::clone(&self.schema), time)?,
         };
-        open.write(&sorted).await?;
+        for batch in &sorted {
+            open.write(batch).await?;
+        }
         open.end_row_group().await?;
         self.open = Some(open);
         self.place_keys(order.as_ref()).await?;
@@ -139,15 +144,24 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The rows by time, and for each the row it was.
-fn sorted(schema: &SchemaRef, batches: &[RecordBatch], time: Option<usize>) -> Result<(RecordBatch, Option<UInt32Array>), Error> {
-    let rows = concat_batches(schema, batches).map_err(Error::internal)?;
+/// For each place the row that belongs there by time; none where the rows are in order as they are.
+fn order(batches: &[RecordBatch], time: Option<usize>) -> Result<Option<UInt32Array>, Error> {
     let Some(time) = time else {
-        return Ok((rows, None));
+        return Ok(None);
     };
-    let order = sort_to_indices(rows.column(time), Some(SortOptions { descending: false, nulls_first: true }), None);
-    let order = order.map_err(Error::internal)?;
-    Ok((take_record_batch(&rows, &order).map_err(Error::internal)?, Some(order)))
+    let times: Vec<&dyn Array> = batches.iter().map(|batch| batch.column(time).as_ref()).collect();
+    let times = concat(&times).map_err(Error::internal)?;
+    let order = sort_to_indices(&times, Some(SortOptions { descending: false, nulls_first: true }), None).map_err(Error::internal)?;
+    let is_in_order = order.values().iter().enumerate().all(|(to, from)| to == *from as usize);
+    Ok((!is_in_order).then_some(order))
+}
+
+/// The rows in this order, copied once.
+fn in_order(batches: &[RecordBatch], order: &UInt32Array) -> Result<RecordBatch, Error> {
+    let places: Vec<(usize, usize)> =
+        batches.iter().enumerate().flat_map(|(batch, rows)| (0..rows.num_rows()).map(move |row| (batch, row))).collect();
+    let wanted: Vec<(usize, usize)> = order.values().iter().map(|from| places[*from as usize]).collect();
+    interleave_record_batch(&batches.iter().collect::<Vec<_>>(), &wanted).map_err(Error::internal)
 }
 
 /// Microseconds of an instant column; the last of all where it is unknown.
