@@ -382,6 +382,7 @@ impl Snapshot {
             diagnostics: Vec::new(),
             logs: BTreeMap::new(),
             models: Default::default(),
+            tables: Default::default(),
             metrics: Default::default(),
             key: String::new(),
         }

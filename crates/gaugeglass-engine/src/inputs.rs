@@ -56,7 +56,10 @@ pub async fn of_relations(scope: &Scope, names: Vec<String>) {
 fn behind(scope: &Scope, name: &str) -> Vec<String> {
     let registry = &scope.snapshot.registry;
     match name.split_once('.') {
-        Some(("metrics", metric)) => registry.metric(metric).map(|metric| metric.inputs.clone()).unwrap_or_default(),
+        Some(("metrics", name)) => {
+            let inputs = registry.metric(name).map(|metric| &metric.inputs).or_else(|| registry.table(name).map(|table| &table.inputs));
+            inputs.cloned().unwrap_or_default()
+        }
         Some(("readiness", _)) => registry.checks().iter().flat_map(|check| check.inputs.clone()).collect(),
         _ if OVER_ALL_LOGS.contains(&name) => scope.snapshot.logs.keys().map(|log| format!("logs.{log}")).collect(),
         _ => Vec::new(),

@@ -37,6 +37,7 @@ mod source;
 mod statement;
 mod stores;
 mod stream;
+mod table;
 mod take;
 mod wire;
 

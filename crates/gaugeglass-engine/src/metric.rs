@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use datafusion::common::ScalarValue;
 use gaugeglass_metrics::{Grain, Metric, Slice, SliceError, SlicedSql};
 
-pub use bind::{shown, standard, values};
+pub use bind::{declared, grain, shown, standard, values};
 
 use crate::content_key::ContentKey;
 use crate::relations::columns::instant_type;
@@ -127,7 +127,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
     let (from, to) = range::resolve(query.from, query.to, scope.as_of, scope.engine.settings.time_zone)?;
     let statement = sliced(&metric, query)?;
     let values = values(scope, &metric, query, &statement, from, to)?;
-    let key = cache_key(scope, &metric, &statement.sql, &values);
+    let key = answer_key(scope, &metric.definition, &statement.sql, &values, &metric.inputs);
     let currency = currency::of(scope, &metric).await;
     let answer = |batch, missing, watermark| MetricAnswer {
         metric: Arc::clone(&metric),
@@ -184,15 +184,16 @@ fn missing_logs(scope: &Scope, metric: &Metric) -> Vec<String> {
     metric.needs.iter().filter(|log| !scope.snapshot.has_log(log)).cloned().collect()
 }
 
-fn cache_key(scope: &Scope, metric: &Metric, sql: &str, values: &[(String, ScalarValue)]) -> String {
+/// What names an answer: the definition, the statement, what is bound to it, and the content of all it reads.
+pub fn answer_key(scope: &Scope, definition: &str, sql: &str, values: &[(String, ScalarValue)], inputs: &[String]) -> String {
     let mut key = ContentKey::default();
-    key.add(&metric.definition);
+    key.add(definition);
     key.add(sql);
     for (name, value) in values {
         key.add(name);
         key.add(&format!("{value:?}"));
     }
-    for input in &metric.inputs {
+    for input in inputs {
         key.add(&materialise::content_of(scope, input));
     }
     key.add(&scope.pin());

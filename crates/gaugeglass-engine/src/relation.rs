@@ -47,7 +47,7 @@ fn one(scope: &Scope, schema: &str, name: &str) -> Option<Relation> {
     let (columns, doc, key) = match schema {
         "logs" => log(name)?,
         "model" => model(scope, name)?,
-        "metrics" => of_metric(scope, name)?,
+        "metrics" => table(scope, name).or_else(|| of_metric(scope, name))?,
         "readiness" => readiness_relations().into_iter().find(|relation| relation.name == name).map(made)?,
         _ => meta_relations().into_iter().find(|relation| relation.name == name).map(made)?,
     };
@@ -68,6 +68,11 @@ fn log(name: &str) -> Option<Described> {
 fn model(scope: &Scope, name: &str) -> Option<Described> {
     let model = scope.snapshot.registry.model(name)?;
     Some((scope.snapshot.models.get(name)?.clone(), model.description.clone(), model.key.clone()))
+}
+
+fn table(scope: &Scope, name: &str) -> Option<Described> {
+    let table = scope.snapshot.registry.table(name)?;
+    Some((scope.snapshot.tables.get(name)?.clone(), table.description.clone(), table.key.clone()))
 }
 
 fn of_metric(scope: &Scope, name: &str) -> Option<Described> {

@@ -8,6 +8,7 @@ mod meta;
 mod metrics;
 mod models;
 mod readiness;
+mod tables;
 
 pub use catalog::{Catalogs, names};
 pub use meta::{MetaRelation, meta_relations};

@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub logs: BTreeMap<&'static str, LogState>,
     /// The schema of each model that plans.
     pub models: HashMap<String, SchemaRef>,
+    /// The schema of each table that plans.
+    pub tables: HashMap<String, SchemaRef>,
     /// The figures of each metric that plans: measures, then `n`, `lo`, `hi`.
     pub metrics: HashMap<String, Vec<FieldRef>>,
     /// Hash of definitions and source content.

@@ -18,7 +18,7 @@ use crate::scope::Scope;
 use crate::session::Session;
 use crate::settings::{AsOf, LogSettings};
 use crate::snapshot::{LogState, Snapshot};
-use crate::{Error, SqlError, nearest, wire};
+use crate::{Error, SqlError, nearest, table, wire};
 
 /// The state of the world now. A file that does not read or plan any more keeps the definition it had, with a
 /// diagnostic: an edit under way takes nothing away from those who read.
@@ -49,6 +49,7 @@ fn read(engine: &Inner, before: &Snapshot, logs: &BTreeMap<&'static str, LogStat
         diagnostics,
         logs: logs.clone(),
         models: HashMap::new(),
+        tables: HashMap::new(),
         metrics: HashMap::new(),
     }
 }
@@ -61,6 +62,7 @@ async fn plan(engine: &Arc<Inner>, snapshot: &mut Snapshot, refused: &BTreeMap<S
         return broken;
     }
     broken.extend(plan_metrics(engine, snapshot).await);
+    broken.extend(plan_tables(engine, snapshot).await);
     broken.extend(plan_checks(engine, snapshot).await);
     broken
 }
@@ -162,10 +164,15 @@ fn key(logs: &BTreeMap<&'static str, LogState>, registry: &Registry) -> String {
             });
         }
     }
-    for definition in registry.models().iter().map(|model| &model.definition).chain(registry.metrics().map(|metric| &metric.definition)) {
+    for definition in definitions(registry) {
         hash.update(definition.as_bytes());
     }
     hash.finalize().to_hex()[..32].to_owned()
+}
+
+fn definitions(registry: &Registry) -> impl Iterator<Item = &String> {
+    let models = registry.models().iter().chain(registry.tables()).map(|model| &model.definition);
+    models.chain(registry.metrics().map(|metric| &metric.definition))
 }
 
 /// A scope over a snapshot that is still being filled.
@@ -179,6 +186,7 @@ fn scope(engine: &Arc<Inner>, snapshot: &Snapshot) -> Scope {
         diagnostics: Vec::new(),
         logs: snapshot.logs.clone(),
         models: snapshot.models.clone(),
+        tables: snapshot.tables.clone(),
         metrics: snapshot.metrics.clone(),
         key: snapshot.key.clone(),
     };
@@ -213,6 +221,20 @@ async fn plan_metrics(engine: &Arc<Inner>, snapshot: &mut Snapshot) -> Vec<Diagn
                 snapshot.metrics.insert(metric.name.clone(), figures);
             }
             Err(error) => broken.push(diagnose_metric(&snapshot.registry, &metric, &error)),
+        }
+    }
+    broken
+}
+
+async fn plan_tables(engine: &Arc<Inner>, snapshot: &mut Snapshot) -> Vec<Diagnostic> {
+    let scope = scope(engine, snapshot);
+    let mut broken = Vec::new();
+    for table in snapshot.registry.tables().cloned().collect::<Vec<_>>() {
+        match table::planned(&scope, &table).await {
+            Ok(schema) => {
+                snapshot.tables.insert(table.name.clone(), schema);
+            }
+            Err(error) => broken.push(diagnose(&snapshot.registry, &table.path, &table.sql, &error)),
         }
     }
     broken

@@ -10,7 +10,7 @@ use rust_embed::RustEmbed;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The subfolders that hold definitions.
-pub(crate) const FOLDERS: &[&str] = &["customer", "operational", "links", "model", "readiness"];
+pub(crate) const FOLDERS: &[&str] = &["customer", "operational", "links", "tables", "model", "readiness"];
 
 #[derive(RustEmbed)]
 #[folder = "../../queries"]

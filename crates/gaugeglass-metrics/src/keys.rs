@@ -44,7 +44,7 @@ pub const METRIC_KEYS: &[Key] = &[
     optional("needs", "Logs without which the metric is unknown. Default: every log its SQL reads, through models too."),
 ];
 
-/// The keys of a model: `queries/model/*.sql`.
+/// The keys of a model or a table: `queries/{model,tables}/*.sql`.
 pub const MODEL_KEYS: &[Key] = &[
     required("title", "What people call it."),
     required("description", "What a row stands for and how it is made."),

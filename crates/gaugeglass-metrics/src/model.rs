@@ -1,4 +1,4 @@
-//! A model: a relation `model.<name>` that metrics and checks are written over.
+//! A relation in a file: a model `model.<name>`, which metrics are written over, or a table `metrics.<name>`, which readers open.
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use crate::statement::{self, Allowed};
 /// A relation derived from the logs, as its file defines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
-    /// The file's name; the relation is `model.<name>`.
+    /// The file's name; the relation is `model.<name>`, or `metrics.<name>` for a table.
     pub name: String,
     /// What people call it.
     pub title: String,
@@ -47,7 +47,7 @@ pub(crate) struct Raw {
     sources: TextList,
 }
 
-/// Reads one model file.
+/// Reads one file of a model or a table.
 pub(crate) fn parse(source: &Source, name: &str) -> Result<Model, Vec<Diagnostic>> {
     let matter = front_matter::split(source)?;
     let raw: Raw = front_matter::read(source, &matter)?;

@@ -15,10 +15,11 @@ use crate::order::{Cycle, order};
 use crate::reader::is_identifier;
 use crate::vocabulary::{Dimension, Family};
 
-/// Every metric, model and check that could be read.
+/// Every metric, table, model and check that could be read.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
     metrics: BTreeMap<String, Arc<Metric>>,
+    tables: BTreeMap<String, Arc<Model>>,
     models: Vec<Arc<Model>>,
     checks: Vec<Arc<Check>>,
     sources: BTreeMap<String, Source>,
@@ -36,6 +37,7 @@ pub struct Loaded {
 /// One file's definition.
 enum Definition {
     Metric(Box<Metric>),
+    Table(Model),
     Model(Model),
     Check(Check),
 }
@@ -128,6 +130,16 @@ impl Registry {
         nearest(name, self.metrics.keys().map(String::as_str))
     }
 
+    /// All tables, in order of name.
+    pub fn tables(&self) -> impl Iterator<Item = &Arc<Model>> {
+        self.tables.values()
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &str) -> Option<&Arc<Model>> {
+        self.tables.get(name)
+    }
+
     /// All models, each after the models it reads.
     pub fn models(&self) -> &[Arc<Model>] {
         &self.models
@@ -158,6 +170,7 @@ fn parse(source: &Source, relative: &str) -> Result<Definition, Vec<Diagnostic>>
         return Err(vec![diagnostic.with_help("name the file in lower case letters, digits and `_`")]);
     }
     match folder {
+        "tables" => model::parse(source, name).map(Definition::Table),
         "model" => model::parse(source, name).map(Definition::Model),
         "readiness" => check::parse(source, name).map(Definition::Check),
         _ => match folder.parse::<Family>() {
@@ -175,6 +188,7 @@ fn misplaced(source: &Source, folder: &str) -> Diagnostic {
 #[derive(Default)]
 struct Assembly {
     metrics: Vec<Metric>,
+    tables: Vec<Model>,
     models: Vec<Model>,
     checks: Vec<Check>,
     sources: BTreeMap<String, Source>,
@@ -195,6 +209,7 @@ impl Assembly {
         checks.sort_by_key(|check| (check.dimension, number(check)));
         Registry {
             metrics: self.metrics.into_iter().map(|metric| with_needs(metric, &models)).collect(),
+            tables: self.tables.into_iter().map(|table| (table.name.clone(), Arc::new(table))).collect(),
             checks: checks.into_iter().map(|check| check_with_needs(check, &models)).collect(),
             models: models.into_iter().map(Arc::new).collect(),
             sources: self.sources,
@@ -204,6 +219,8 @@ impl Assembly {
     fn claim(&mut self, source: &Source, definition: &Definition) -> Result<(), Box<Diagnostic>> {
         let claims = match definition {
             Definition::Metric(metric) => vec![("metric", metric.name.clone())],
+            // Both are relations of `metrics`.
+            Definition::Table(table) => vec![("metric", table.name.clone())],
             Definition::Model(model) => vec![("model", model.name.clone())],
             Definition::Check(check) => vec![("check", check.name.clone()), ("check id", check.id.clone())],
         };
@@ -222,6 +239,7 @@ impl Assembly {
         self.sources.insert(source.path.clone(), source);
         match definition {
             Definition::Metric(metric) => self.metrics.push(*metric),
+            Definition::Table(table) => self.tables.push(table),
             Definition::Model(model) => self.models.push(model),
             Definition::Check(check) => self.checks.push(check),
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use datafusion::common::ScalarValue;
-use gaugeglass_metrics::{Metric, ParameterValue, SlicedSql};
+use gaugeglass_metrics::{Grain, Metric, Parameter, ParameterValue, SlicedSql};
 
 use super::MetricQuery;
 use crate::scope::Scope;
@@ -19,27 +19,40 @@ pub fn values(
     from: DateTime<Utc>,
     to: DateTime<Utc>,
 ) -> Result<Vec<(String, ScalarValue)>, Error> {
-    let zone = scope.engine.settings.time_zone;
     let mut values = standard(scope, from, to);
-    values.push(("grain".into(), text(query.grain.as_str())));
+    values.push(grain(query.grain));
     values.extend(statement.parameters.iter().map(|(name, value)| (name.clone(), text(value))));
     let known: HashSet<&str> = metric.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     if let Some((name, _)) = query.parameters.iter().find(|(name, _)| !known.contains(name.as_str())) {
         return Err(Error::Invalid(format!("metric {} has no parameter `{name}`", metric.name)));
     }
-    for parameter in &metric.parameters {
-        let given = query.parameters.iter().find(|(name, _)| *name == parameter.name);
-        let written = given.map_or(parameter.default.as_str(), |(_, value)| value.as_str());
-        let value = parameter.value(written).map_err(|why| Error::Invalid(format!("parameter {}: {why}", parameter.name)))?;
-        let scalar = match value {
-            ParameterValue::Text(value) => text(&value),
-            ParameterValue::Number(value) => ScalarValue::Float64(Some(value)),
-            ParameterValue::Seconds(value) => ScalarValue::Int64(Some(value)),
-            ParameterValue::Instant(value) => instant(range::instant(&value, scope.as_of, zone)?),
-        };
-        values.push((parameter.name.clone(), scalar));
-    }
+    values.extend(declared(scope, &metric.parameters, &query.parameters)?);
     Ok(values)
+}
+
+/// The time step asked for.
+pub fn grain(grain: Grain) -> (String, ScalarValue) {
+    ("grain".into(), text(grain.as_str()))
+}
+
+/// What a file declares: the value a reader gave, else the default.
+pub fn declared(scope: &Scope, parameters: &[Parameter], given: &[(String, String)]) -> Result<Vec<(String, ScalarValue)>, Error> {
+    let bound = |parameter: &Parameter| {
+        let chosen = given.iter().find(|(name, _)| *name == parameter.name);
+        let written = chosen.map_or(parameter.default.as_str(), |(_, value)| value.as_str());
+        Ok((parameter.name.clone(), one(scope, parameter, written)?))
+    };
+    parameters.iter().map(bound).collect()
+}
+
+fn one(scope: &Scope, parameter: &Parameter, written: &str) -> Result<ScalarValue, Error> {
+    let value = parameter.value(written).map_err(|why| Error::Invalid(format!("parameter {}: {why}", parameter.name)))?;
+    Ok(match value {
+        ParameterValue::Text(value) => text(&value),
+        ParameterValue::Number(value) => ScalarValue::Float64(Some(value)),
+        ParameterValue::Seconds(value) => ScalarValue::Int64(Some(value)),
+        ParameterValue::Instant(value) => instant(range::instant(&value, scope.as_of, scope.engine.settings.time_zone)?),
+    })
 }
 
 /// What every statement of the registry may name.

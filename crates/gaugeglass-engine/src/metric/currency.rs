@@ -15,13 +15,18 @@ const BASE_CURRENCY: &str = "select max(base_currency) as currency from model.or
 
 /// None where the metric has no amounts, or nothing says what they are in.
 pub async fn of(scope: &Scope, metric: &Metric) -> Option<String> {
-    let reads_orders = metric.unit == Unit::Money && metric.inputs.iter().any(|input| input == "model.orders");
-    if !reads_orders || !scope.snapshot.has_log("orders") {
+    if metric.unit != Unit::Money || !scope.snapshot.has_log("orders") || !reads(scope, &metric.inputs, "model.orders") {
         return None;
     }
     let session = Session::new(scope.clone(), Request::new("gaugeglass", Door::Engine));
     let rows = session.rows_of(BASE_CURRENCY, ParamValues::from(Vec::<(String, _)>::new())).await.ok()?;
     rows.iter().find_map(first)
+}
+
+/// Whether a relation is among the inputs, or behind a model among them.
+fn reads(scope: &Scope, inputs: &[String], wanted: &str) -> bool {
+    let behind = |name: &str| scope.snapshot.registry.model(name).is_some_and(|model| reads(scope, &model.inputs, wanted));
+    inputs.iter().any(|input| input == wanted || input.strip_prefix("model.").is_some_and(behind))
 }
 
 fn first(batch: &RecordBatch) -> Option<String> {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use datafusion::catalog::{CatalogProvider, CatalogProviderList, SchemaProvider, TableProvider};
 use datafusion::common::Result;
 
-use super::{CATALOG, SCHEMAS, logs, meta, metrics, models, readiness};
+use super::{CATALOG, SCHEMAS, logs, meta, metrics, models, readiness, tables};
 use crate::scope::Scope;
 
 /// The list that holds the one catalog.
@@ -59,7 +59,10 @@ impl SchemaProvider for Relations {
                 Ok(gaugeglass_logs::log(name).map(|log| Arc::new(logs::LogTable::new(log, self.scope.clone())) as Arc<dyn TableProvider>))
             }
             "model" => Ok(self.model(name)),
-            "metrics" => metrics::view(name, &self.scope),
+            "metrics" => match tables::table(name, &self.scope)? {
+                Some(table) => Ok(Some(table)),
+                None => metrics::view(name, &self.scope),
+            },
             "readiness" => readiness::table(name, &self.scope),
             _ => meta::table(name, &self.scope),
         }
@@ -82,7 +85,7 @@ pub fn names(scope: &Scope, schema: &str) -> Vec<String> {
     let mut names: Vec<String> = match schema {
         "logs" => gaugeglass_logs::logs().iter().map(|log| log.name.to_owned()).collect(),
         "model" => scope.snapshot.models.keys().cloned().collect(),
-        "metrics" => scope.snapshot.metrics.keys().cloned().collect(),
+        "metrics" => scope.snapshot.metrics.keys().chain(scope.snapshot.tables.keys()).cloned().collect(),
         "readiness" => readiness::readiness_relations().iter().map(|relation| relation.name.to_owned()).collect(),
         _ => meta::meta_relations().iter().map(|relation| relation.name.to_owned()).collect(),
     };

@@ -13,6 +13,7 @@ fn every_embedded_file_is_accepted() {
     assert!(loaded.diagnostics.is_empty(), "\n{}", readable(&loaded.diagnostics));
     for (what, count) in [
         ("metrics", loaded.registry.metrics().count()),
+        ("tables", loaded.registry.tables().count()),
         ("models", loaded.registry.models().len()),
         ("checks", loaded.registry.checks().len()),
     ] {

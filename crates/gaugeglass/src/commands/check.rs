@@ -19,7 +19,8 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         println!("{}\n", diagnostic.render_plain());
     }
     let wrong = diagnostics.len();
-    let counted = format!("{} metrics, {} models, {} checks", registry.metrics().count(), registry.models().len(), registry.checks().len());
+    let (metrics, tables) = (registry.metrics().count(), registry.tables().count());
+    let counted = format!("{metrics} metrics, {tables} tables, {} models, {} checks", registry.models().len(), registry.checks().len());
     match wrong {
         0 => println!("{counted}: all plan"),
         1 => println!("{counted}; 1 mistake above"),
