@@ -13,10 +13,14 @@ mod buckets;
 mod commands;
 #[path = "tests/consistency.rs"]
 mod consistency;
+#[path = "tests/customer_metrics.rs"]
+mod customer_metrics;
 #[path = "tests/docs.rs"]
 mod docs;
 #[path = "tests/doors.rs"]
 mod doors;
+#[path = "tests/edge_worlds.rs"]
+mod edge_worlds;
 #[path = "tests/init.rs"]
 mod init;
 #[path = "tests/invariants.rs"]
@@ -25,6 +29,8 @@ mod invariants;
 mod killed;
 #[path = "tests/malformed.rs"]
 mod malformed;
+#[path = "tests/null_experiments.rs"]
+mod null_experiments;
 #[path = "tests/one_file_metric.rs"]
 mod one_file_metric;
 #[path = "tests/pages.rs"]

@@ -17,51 +17,20 @@ interval: delta method over people, 95 %
 sources: [S19]
 needs: [orders]
 --- */
-with orders as (
-  select person_id, placed_time, net_base, revenue_base, is_priced
-  from model.orders
-  where placed_time >= $from
-    and placed_time < $to
-),
-moments as (
-  select
-    person_id,
-    first_time as at,
-    0 as orders,
-    0.0 as revenue,
-    0.0 as before_refunds,
-    0.0 as revenue_squared,
-    0 as unpriced
-  from model.active_hours
-  where first_time >= $from
-    and first_time < $to
-  union all
-  select
-    person_id,
-    placed_time,
-    cast(is_priced as bigint),
-    coalesce(net_base, 0.0),
-    coalesce(revenue_base, 0.0),
-    coalesce(net_base * net_base, 0.0),
-    cast(not is_priced as bigint)
-  from orders
-),
-units as (
+with units as (
   select
     person_id,
     time_bucket($grain, at, $time_zone) as period,
-    sum(orders) as orders,
+    market,
+    sum(orders - unpriced) as orders,
     sum(revenue) as revenue,
     sum(before_refunds) as before_refunds,
-    sum(revenue_squared) as revenue_squared,
+    sum(revenue * revenue) as revenue_squared,
     sum(unpriced) as unpriced
-  from moments
-  group by 1, 2
-),
-users as (
-  select u.*, p.market
-  from units u
-  left join model.people p on p.person_id = u.person_id
+  from model.users
+  where at >= $from
+    and at < $to
+  group by 1, 2, 3
 )
 select
   sum(revenue) / nullif(sum(orders), 0) as aov,
@@ -76,4 +45,4 @@ select
   sum(orders) as n,
   ratio_lo(revenue, orders) as lo,
   ratio_hi(revenue, orders) as hi
-from users
+from units

@@ -16,32 +16,18 @@ interval: mean over people, 95 %
 sources: [S19, S20]
 needs: [orders]
 --- */
-with moments as (
-  select person_id, first_time as at, 0 as orders, 0.0 as revenue, 0.0 as before_refunds
-  from model.active_hours
-  where first_time >= $from
-    and first_time < $to
-  union all
-  select person_id, placed_time, 1, net_base, revenue_base
-  from model.orders
-  where placed_time >= $from
-    and placed_time < $to
-    and is_priced
-),
-units as (
+with units as (
   select
     person_id,
     time_bucket($grain, at, $time_zone) as period,
-    sum(orders) as orders,
+    market,
+    sum(orders - unpriced) as orders,
     sum(revenue) as revenue,
     sum(before_refunds) as before_refunds
-  from moments
-  group by 1, 2
-),
-users as (
-  select u.*, p.market
-  from units u
-  left join model.people p on p.person_id = u.person_id
+  from model.users
+  where at >= $from
+    and at < $to
+  group by 1, 2, 3
 )
 select
   sum(revenue) / count(*) as revenue_per_user,
@@ -52,4 +38,4 @@ select
   count(*) as n,
   mean_lo(revenue) as lo,
   mean_hi(revenue) as hi
-from users
+from units

@@ -5,7 +5,8 @@ description: |
   latency_ms is null where no usable answer came: never answered, or failed. is_measurable says whether the clock is
   fine enough to time it; a clock of whole seconds cannot show that an answer took less than one.
   was_known asks whether the identity map knew the subject when the request came; is_known_now asks the map of today,
-  which flatters, since much of it was learned afterwards.
+  which flatters, since much of it was learned afterwards. is_default_action says that the answer was what everybody
+  gets; feature_age_s is the age of the newest feature used when the request came.
 grain: one row per decision
 key: [source, decision_id]
 --- */
@@ -57,6 +58,8 @@ select
   end as latency_ms,
   d.error_type is not null as is_error,
   coalesce(d.is_fallback, true) as is_fallback,
+  d.action_id = d.default_action_id as is_default_action,
+  date_part('epoch', d.request_time - d.feature_max_time) as feature_age_s,
   coalesce(d.holdout, false) as is_holdout,
   d.environment = 'prod' and not coalesce(d.is_test, false) and not coalesce(d.is_bot, false) as is_production,
   d.person_id_used,

@@ -142,10 +142,10 @@ fn an_edit_is_followed_and_a_broken_one_leaves_the_last_good_definition() {
 #[test]
 fn a_broken_override_leaves_the_built_in_definition() {
     let queries = Queries::new();
-    let broken = text("queries/customer/aov.sql").replace("model.orders", "model.order");
+    let broken = text("queries/customer/aov.sql").replace("model.users", "model.user");
     std::fs::write(queries.path().join("customer/aov.sql"), broken).unwrap();
     let server = queries.serve();
     let expected = Registry::embedded().metric("aov").unwrap().definition.clone();
     assert_eq!(get(&server.http, "/m/aov.json").json()["definition"], expected);
-    assert!(get(&server.http, "/catalog").text().contains("no relation `model.order`"));
+    assert!(get(&server.http, "/catalog").text().contains("no relation `model.user`"));
 }

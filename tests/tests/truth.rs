@@ -3,6 +3,9 @@
 //!
 //! The tier is `ci`; `GAUGEGLASS_TRUTH_TIER=demo` or `large` runs the same claims on more people.
 
+#[path = "truth/experiments.rs"]
+mod experiments;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
