@@ -37,10 +37,7 @@ select
   sum(orders) / cast(count(*) as double) as orders_per_user,
   sum(revenue) / count(*) as revenue_per_user,
   sum(before_refunds) / nullif(sum(orders), 0) as aov_before_refunds,
-  case
-    when sum(orders) > 1
-      then 1.96 * sqrt((sum(revenue_squared) - power(sum(revenue), 2) / sum(orders)) / (sum(orders) - 1) / sum(orders))
-  end as order_level_margin,
+  mean_half_width(sum(orders), sum(revenue), sum(revenue_squared)) as order_level_margin,
   sum(unpriced) as unpriced,
   sum(orders) as n,
   ratio_lo(revenue, orders) as lo,

@@ -68,4 +68,5 @@ select
   same_as_default,
   irrelevant_share
 from judged
-order by experiment_id
+-- What is wrong first.
+order by array_position(['blocked', 'unhealthy', 'watch', 'healthy'], state), experiment_id

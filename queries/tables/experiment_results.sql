@@ -97,9 +97,9 @@ planned as (
     i.is_blocked,
     i.unbalanced_in,
     i.same_as_default,
-    -- Both arms together, were they sized for the registered effect.
+    -- What the registered effect would need, split as the arms are.
     coalesce(
-      2 * sample_size_of_means(difference_se / sqrt(1.0 / n_treated + 1.0 / n_control), x.mde * control_estimate, 0.8),
+      units_to_detect(difference_se, n, x.mde * control_estimate, 0.8),
       $planned_units
     ) as planned_units
   from figures f
@@ -182,4 +182,4 @@ select
     case when is_significant and abs(lift) > $suspicious_lift then 'suspicious' end
   ), '') as flags
 from judged
-order by experiment_id, variant_id, is_primary desc, metric, window_days
+order by is_primary desc, experiment_id, variant_id, metric, window_days

@@ -30,6 +30,8 @@ fn paths() -> Vec<(String, u16)> {
     let mut paths: Vec<(String, u16)> = METRICS.iter().map(|metric| (format!("/m/{metric}"), 200)).collect();
     paths.extend([
         ("/".to_owned(), 200),
+        ("/d/consistency".to_owned(), 200),
+        ("/d/experiments".to_owned(), 200),
         ("/readiness".to_owned(), 200),
         ("/sql".to_owned(), 200),
         (format!("/sql?q={}", escaped(STATEMENT)), 200),
@@ -209,4 +211,20 @@ fn a_browser_opens_every_page_without_a_complaint() {
         visits.iter().filter(|visit| visit["scheme"] == scheme).map(|visit| visit["background"].to_string()).collect::<BTreeSet<_>>()
     };
     assert!(backgrounds("light").is_disjoint(&backgrounds("dark")), "a page is the same by night");
+}
+
+#[test]
+fn the_page_of_experiments_shows_a_block_before_any_number() {
+    let server = serve(&world().join("gaugeglass.toml"), &[], &[]);
+    let page = get(&server.http, "/d/experiments").text();
+    let (health, results) = page.split_once("id=\"p1-experiment_results\"").expect("health comes before results");
+    let first_row = health.split("<tbody>").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(first_row.contains("<td>srm_ios</td><td>blocked</td>") && first_row.contains("/shop/ios"), "{first_row}");
+    let blocked: Vec<&str> = results.split("<tr>").filter(|row| row.starts_with("<td>srm_ios</td>")).collect();
+    assert!(!blocked.is_empty());
+    for row in blocked {
+        assert!(row.contains("Blocked: units went missing in platform /shop/ios."), "{row}");
+        // Lift, its interval and the p-value are unknown.
+        assert_eq!(row.matches("unknown").count(), 4, "{row}");
+    }
 }

@@ -162,6 +162,9 @@ fn cdnow_orders_repeat_rate_and_retention_are_those_of_the_oracle() {
     let retention = monthly_retention("select person_id as person, time_bucket('month', placed_time, 'UTC') as month from model.orders");
     assert_eq!(triangle(&rows(&config, &retention)), oracle["monthly_retention_triangle"]);
     assert_eq!(triangle(&rows_over_http(&server.http, &retention)), oracle["monthly_retention_triangle"]);
+    let table = "select substr(cast(cohort as varchar), 1, 10) as cohort, months_later as later, active as persons
+                 from metrics.retention_cohorts";
+    assert_eq!(triangle(&rows_over_http(&server.http, table)), oracle["monthly_retention_triangle"]);
 }
 
 #[test]

@@ -12,19 +12,38 @@ pub fn check(dashboard: &Dashboard, registry: &Registry) -> Vec<Diagnostic> {
 
 /// What is wrong with one panel, if anything.
 pub fn check_panel(dashboard: &Dashboard, panel: &Panel, registry: &Registry) -> Option<Diagnostic> {
-    let Subject::Metric(wanted) = &panel.subject else { return None };
-    let (message, help) = match registry.metric(&wanted.name) {
-        None => {
-            let help = registry.nearest_metric(&wanted.name).map(|name| format!("did you mean `{name}`?"));
-            (format!("no metric named `{}`", wanted.name), help.unwrap_or_else(|| "the catalog page lists all metrics".into()))
-        }
-        Some(metric) => undeclared(wanted, metric)?,
+    let (message, help) = match &panel.subject {
+        Subject::Metric(wanted) => metric_complaint(wanted, registry)?,
+        Subject::Rows(wanted) => table_complaint(&wanted.table, registry)?,
+        _ => return None,
     };
     let (line, column) = panel.place;
     Some(Diagnostic::new(&dashboard.path, &dashboard.text, line, column, message).with_help(help))
 }
 
-fn undeclared(wanted: &MetricPanel, metric: &Metric) -> Option<(String, String)> {
+/// What is wrong, and what would be right.
+type Complaint = (String, String);
+
+fn table_complaint(name: &str, registry: &Registry) -> Option<Complaint> {
+    if registry.table(name).is_some() {
+        return None;
+    }
+    let known: Vec<&str> = registry.tables().map(|table| table.name.as_str()).collect();
+    let help = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    Some((format!("no table named `{name}`"), help.unwrap_or_else(|| format!("the tables are {}", known.join(", ")))))
+}
+
+fn metric_complaint(wanted: &MetricPanel, registry: &Registry) -> Option<Complaint> {
+    match registry.metric(&wanted.name) {
+        None => {
+            let help = registry.nearest_metric(&wanted.name).map(|name| format!("did you mean `{name}`?"));
+            Some((format!("no metric named `{}`", wanted.name), help.unwrap_or_else(|| "the catalog page lists all metrics".into())))
+        }
+        Some(metric) => undeclared(wanted, metric),
+    }
+}
+
+fn undeclared(wanted: &MetricPanel, metric: &Metric) -> Option<Complaint> {
     let dimensions: Vec<&str> = metric.dimensions.iter().map(String::as_str).collect();
     let parameters: Vec<&str> = metric.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let by = wanted.by.iter().map(|name| ("dimension", name, &dimensions));

@@ -66,6 +66,8 @@ pub enum Subject {
     Metric(MetricPanel),
     /// A tile for each metric of the registry that no other panel shows.
     Every(Option<Family>),
+    /// The rows of a table of results.
+    Rows(RowsPanel),
     /// The readiness tile.
     Readiness,
     /// The metrics that moved most.
@@ -83,6 +85,15 @@ pub struct MetricPanel {
     pub by: Option<String>,
     /// Values for the metric's parameters.
     pub parameters: Vec<(String, String)>,
+}
+
+/// The rows of a table of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowsPanel {
+    /// The table's name in `metrics`.
+    pub table: String,
+    /// The columns shown, in order; all where none is named.
+    pub columns: Vec<String>,
 }
 
 /// How a metric is shown.

@@ -6,11 +6,11 @@ use gaugeglass_metrics::{Diagnostic, Family, nearest};
 use serde::Deserialize;
 use serde_saphyr::{Error, RenderOptions, SnippetMode, Spanned};
 
-use super::{Dashboard, MetricPanel, Panel, Row, Shape, Subject};
+use super::{Dashboard, MetricPanel, Panel, Row, RowsPanel, Shape, Subject};
 use crate::url::{Compare, Moment};
 
 /// What `as:` may say.
-const KINDS: [&str; 6] = ["stat", "line", "bar", "table", "readiness", "changes"];
+const KINDS: [&str; 7] = ["stat", "line", "bar", "table", "rows", "readiness", "changes"];
 const COLUMNS: u8 = 12;
 
 #[derive(Debug, Deserialize)]
@@ -46,6 +46,9 @@ struct RawPanel {
     metric: Option<Spanned<String>>,
     metrics: Option<Spanned<String>>,
     family: Option<Spanned<String>>,
+    table: Option<Spanned<String>>,
+    #[serde(default)]
+    columns: Vec<String>,
     #[serde(rename = "as")]
     kind: Spanned<String>,
     by: Option<String>,
@@ -92,7 +95,7 @@ impl Reader<'_> {
         let place = (raw.referenced.line(), raw.referenced.column());
         let raw = raw.value;
         let span = self.span(raw.span.as_ref(), &raw.kind.value);
-        let place = raw.metric.as_ref().map_or(place, |name| (name.referenced.line(), name.referenced.column()));
+        let place = raw.metric.as_ref().or(raw.table.as_ref()).map_or(place, |name| (name.referenced.line(), name.referenced.column()));
         Panel { subject: self.subject(raw), span, place }
     }
 
@@ -107,6 +110,9 @@ impl Reader<'_> {
 
     fn subject(&mut self, raw: RawPanel) -> Subject {
         let kind = &raw.kind;
+        if kind.value == "rows" || raw.table.is_some() {
+            return self.rows(&raw);
+        }
         match (kind.value.as_str(), &raw.metric, &raw.metrics) {
             ("readiness", None, None) => Subject::Readiness,
             ("changes", None, None) => Subject::Changes,
@@ -122,6 +128,18 @@ impl Reader<'_> {
                 Subject::Readiness
             }
         }
+    }
+
+    fn rows(&mut self, raw: &RawPanel) -> Subject {
+        let kind = &raw.kind;
+        match &raw.table {
+            Some(table) if kind.value == "rows" => {
+                return Subject::Rows(RowsPanel { table: table.value.clone(), columns: raw.columns.clone() });
+            }
+            Some(_) => self.report(kind, format!("a table is not shown as `{}`", kind.value), "write `as: rows`".into()),
+            None => self.report(kind, "the panel must name a table".into(), "name one `table`, such as experiment_results".into()),
+        }
+        Subject::Readiness
     }
 
     fn every(&mut self, metrics: &Spanned<String>, family: Option<&Spanned<String>>, kind: &Spanned<String>) -> Subject {

@@ -20,7 +20,7 @@ use crate::url::{BadParameter, query};
 const SCHEMAS: [(&str, &str); 5] = [
     ("logs", "Facts as they were logged, deduplicated"),
     ("model", "Derived from the logs"),
-    ("metrics", "One view for each metric"),
+    ("metrics", "One view for each metric, and tables of results"),
     ("readiness", "The audit"),
     ("meta", "The service itself"),
 ];

@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use futures::StreamExt;
-use gaugeglass_engine::{Audit, Error, Session};
-use gaugeglass_metrics::{Family, Metric, Registry};
+use gaugeglass_engine::{Answer, Audit, Error, Session};
+use gaugeglass_metrics::{Family, Metric, Model, Registry};
 
 use super::controls::{About, Controls};
 use super::errors::Problem;
@@ -21,13 +21,15 @@ use crate::figure::ask::{Answers, Parts, Question};
 use crate::figure::panel::{Body, Figure};
 use crate::figure::state::{Notice, Tone, failed};
 use crate::figure::tile::Tile;
-use crate::layout::{Dashboard, MetricPanel, Panel, Shape, Subject, check_panel};
+use crate::layout::{Dashboard, MetricPanel, Panel, RowsPanel, Shape, Subject, check_panel};
 use crate::serve::Site;
 use crate::url::{Range, View};
 
 mod changes;
+mod rows;
 
 use changes::{Changes, Moved};
+use rows::Rows;
 
 /// Questions of one page that run at once; the rest of the engine's places are for other visitors.
 const AT_ONCE: usize = 4;
@@ -93,6 +95,7 @@ async fn show(site: &Site, name: &str, path: &str, pairs: &[(String, String)]) -
 /// One panel to fill.
 enum Wanted {
     Metric(Box<Question>, MetricPanel),
+    Rows(Arc<Model>, RowsPanel),
     Readiness,
     Changes,
     Broken(String),
@@ -101,6 +104,7 @@ enum Wanted {
 /// What came of it.
 enum Filled {
     Metric(Box<Question>, MetricPanel, Box<Answers>),
+    Rows(Arc<Model>, RowsPanel, Result<Answer, Error>),
     Readiness(Result<Audit, Error>),
     Changes,
     Broken(String),
@@ -134,6 +138,11 @@ impl<'a> Work<'a> {
         match &panel.subject {
             Subject::Readiness => vec![(panel.span, Wanted::Readiness)],
             Subject::Changes => vec![(panel.span, Wanted::Changes)],
+            Subject::Rows(wanted) => registry
+                .table(&wanted.table)
+                .map(|table| (panel.span, Wanted::Rows(Arc::clone(table), wanted.clone())))
+                .into_iter()
+                .collect(),
             Subject::Metric(wanted) => {
                 let found = registry.metric(&wanted.name);
                 found
@@ -171,6 +180,10 @@ impl<'a> Work<'a> {
 
     async fn fill(&self, wanted: Wanted) -> Filled {
         match wanted {
+            Wanted::Rows(table, panel) => {
+                let answer = self.session.query(&rows::statement(&table)).await;
+                Filled::Rows(table, panel, answer)
+            }
             Wanted::Readiness => Filled::Readiness(self.session.audit().await),
             Wanted::Changes => Filled::Changes,
             Wanted::Broken(text) => Filled::Broken(text),
@@ -208,6 +221,7 @@ fn moved(filled: &Filled) -> Option<Moved> {
 fn render(filled: &Filled, moved: &[Moved], index: usize) -> String {
     match filled {
         Filled::Metric(question, panel, answers) => metric_panel(question, panel, answers, index),
+        Filled::Rows(table, panel, answer) => text(&Rows::of(table, panel, answer.as_ref(), index)),
         Filled::Readiness(Ok(audit)) => text(&ReadinessTile::of(audit)),
         Filled::Readiness(Err(error)) => text(&NoticePanel { title: "Readiness".into(), notice: failed(error) }),
         Filled::Changes => text(&Changes::of(moved)),

@@ -1,6 +1,7 @@
 //! Intervals of figures that compare nothing: a share, a mean, a ratio of sums.
 
 mod mean;
+mod mean_half_width;
 mod proportion;
 mod proportion_exact;
 mod ratio;
@@ -15,5 +16,6 @@ pub(crate) fn moment_functions() -> Vec<MomentFunction> {
 
 /// The row-by-row functions of this folder.
 pub(crate) fn number_functions() -> Vec<NumberFunction> {
-    proportion::functions().into_iter().chain(proportion_exact::functions()).collect()
+    let bounds = proportion::functions().into_iter().chain(proportion_exact::functions());
+    bounds.chain(std::iter::once(mean_half_width::function())).collect()
 }

@@ -7,6 +7,7 @@ mod normal;
 mod power_of_difference;
 mod sample_size_of_means;
 mod sample_size_of_proportions;
+mod units_to_detect;
 
 use crate::scalar::NumberFunction;
 
@@ -17,5 +18,6 @@ pub(crate) fn number_functions() -> Vec<NumberFunction> {
         power_of_difference::function(),
         sample_size_of_means::function(),
         sample_size_of_proportions::function(),
+        units_to_detect::function(),
     ]
 }

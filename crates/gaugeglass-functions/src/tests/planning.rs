@@ -5,7 +5,7 @@ use datafusion::common::cast::as_float64_array;
 use super::{close, number, rows, session};
 
 /// The inverses of the normal distribution at 30 digits; sample sizes at the figures a programme would plan with.
-const ANSWERS: [(&str, f64); 22] = [
+const ANSWERS: [(&str, f64); 24] = [
     ("detectable_difference(1, 0.8)", 2.801585218112968),
     ("detectable_difference(0.5, 0.9)", 1.6207577750423274),
     ("power_of_difference(0, 1)", 0.05),
@@ -29,6 +29,9 @@ const ANSWERS: [(&str, f64); 22] = [
     ("sample_size_of_means(4, 0.42, 0.8)", 1_424.0),
     ("sample_size_of_means(55, 6, 0.8)", 1_320.0),
     ("sample_size_of_means(1, -0.5, 0.8)", 63.0),
+    // (2.8015852 / 2)² and (2.8015852 · .5)² times the units seen.
+    ("units_to_detect(1, 100, 2, 0.8)", 197.0),
+    ("units_to_detect(0.5, 40, -1, 0.8)", 79.0),
     // Of a decision that the target policy would take half as often: 0.3 + 0.5·(1 − 0.2).
     ("doubly_robust_reward(1, 0.5, 0.2, 0.3)", 0.7),
     ("doubly_robust_reward(0, 2, 0.2, 0.3)", -0.1),
@@ -53,6 +56,8 @@ async fn a_plan_that_cannot_be_is_null() {
         "detectable_difference(null, 0.8)",
         "power_of_difference(1, 0)",
         "power_of_difference(double 'NaN', 1)",
+        "units_to_detect(1, 100, 0, 0.8)",
+        "units_to_detect(1, 0, 1, 0.8)",
         "sample_size_of_means(4, 0, 0.8)",
         "sample_size_of_means(0, 1, 0.8)",
         "sample_size_of_means(4, 1, 0)",

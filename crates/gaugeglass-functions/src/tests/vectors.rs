@@ -80,6 +80,8 @@ const VECTORS: &[(&str, &str, f64)] = &[
     ("ratio_difference_lo(y, d, t)", PAIRS, 0.14445360062936788),
     ("ratio_difference_p_value(y, d, t)", PAIRS, 0.0434279008273596),
     ("ratio_relative_lift_p_value(y, d, t)", PAIRS, 0.04729788433653902),
+    // The half width of 2, 4, 6, as mean_hi has it around 4.
+    ("mean_half_width(3, 12, 56)", "(values (1)) as v", 4.968275423500662),
     ("mean_lo(y)", "(values (2), (4), (6), (null)) as v(y)", -0.9682754235006621),
     ("mean_hi(y)", "(values (2), (4), (6), (null)) as v(y)", 8.968275423500662),
     ("mean_lo(y)", "(select value <= 3 as y from generate_series(1, 10)) as v", 0.10779126740630102),
