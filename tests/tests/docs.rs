@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gaugeglass_tests::{root, run, text};
+use gaugeglass_tests::{root, rows, run, text, world};
 
 #[test]
 fn the_settings_table_of_the_readme_is_the_programs_list() {
@@ -52,9 +52,25 @@ fn metrics_and_models_that_the_readmes_name_exist() {
     let after = |word: &str| words.windows(2).filter(|pair| pair[0] == word).map(|pair| pair[1]).collect::<Vec<_>>();
     let named: Vec<&str> = after("--metric").into_iter().chain(words.iter().filter_map(|word| word.strip_prefix("metrics."))).collect();
     assert!(!named.is_empty());
-    for name in named {
-        assert!(registry.metric(name).is_some(), "{name}");
+    for name in named.into_iter().filter(|name| !name.is_empty()) {
+        assert!(registry.metric(name).is_some() || registry.table(name).is_some(), "{name}");
     }
+}
+
+#[test]
+fn functions_that_the_readme_names_exist_and_its_statement_runs() {
+    let readme = text("README.md");
+    let section = readme.split("## What SQL can ask").nth(1).unwrap().split("\n## ").next().unwrap();
+    let (words, statement) = section.split_once("```sql\n").unwrap();
+    let config = world().join("gaugeglass.toml");
+    let listed = rows(&config, "select name from meta.functions");
+    let known: BTreeSet<&str> = listed.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    let is_word = |part: &&str| part.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let named: Vec<&str> = words.split('`').skip(1).step_by(2).filter(is_word).collect();
+    assert!(named.len() > 10, "{named:?}");
+    assert!(named.iter().all(|name| known.contains(name)), "{named:?} are not all of {known:?}");
+    let funnel = rows(&config, statement.split("```").next().unwrap());
+    assert_eq!(funnel.as_array().unwrap().len(), 4, "{funnel}");
 }
 
 #[test]

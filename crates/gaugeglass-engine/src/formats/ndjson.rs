@@ -19,7 +19,7 @@ use super::{Chunk, Format, SourceFile, Unreadable, ends_with_any, uncompressed};
 use crate::Error;
 use crate::quarantine::{Reject, Rejects};
 
-const LINES_PER_BLOCK: usize = 8192;
+const LINES_PER_BLOCK: usize = 4096;
 const BLOCK_BYTES_MAX: usize = 16 << 20;
 const SAMPLE_LINES: usize = 2000;
 const SAMPLE_BYTES: u64 = 4 << 20;

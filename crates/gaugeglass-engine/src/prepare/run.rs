@@ -16,7 +16,7 @@ use crate::cache::{Cache, OpenPart, Part};
 /// A row group.
 const ROWS_MAX: usize = 128 * 1024;
 /// Rows are written earlier where they are this big in memory.
-const BYTES_MAX: usize = 64 << 20;
+const BYTES_MAX: usize = 32 << 20;
 
 /// Writes the rows of one unit.
 pub struct Writer<'a> {
