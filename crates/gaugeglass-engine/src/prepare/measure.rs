@@ -116,10 +116,13 @@ impl Group {
     }
 }
 
+/// A producing system by its place in the names, and a day.
+type Place = (usize, Option<NaiveDate>);
+
 /// The groups of a batch. Few systems write into one file, so a row's group is found by looking through those met so far.
 fn groups(batch: &RecordBatch, days: &[Option<NaiveDate>]) -> Result<Vec<Group>, Error> {
     let (keys, names) = sources(batch)?;
-    let mut found: Vec<((usize, Option<NaiveDate>), Vec<bool>)> = Vec::new();
+    let mut found: Vec<(Place, Vec<bool>)> = Vec::new();
     for (row, day) in days.iter().enumerate() {
         let group = (keys[row], *day);
         let at = found.iter().position(|(known, _)| *known == group).unwrap_or_else(|| {
@@ -129,7 +132,7 @@ fn groups(batch: &RecordBatch, days: &[Option<NaiveDate>]) -> Result<Vec<Group>,
         found[at].1[row] = true;
     }
     let is_one = found.len() == 1;
-    let group = |((source, day), rows): ((usize, Option<NaiveDate>), Vec<bool>)| Group {
+    let group = |((source, day), rows): (Place, Vec<bool>)| Group {
         source: names[source].clone(),
         day,
         rows: (!is_one).then(|| BooleanArray::from(rows)),

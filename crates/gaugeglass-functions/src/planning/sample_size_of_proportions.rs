@@ -23,7 +23,7 @@ pub(crate) fn function() -> NumberFunction {
 }
 
 fn units_per_arm(base: f64, expected: f64, power: f64) -> Option<f64> {
-    let spread = |share: f64| (0.0..=1.0).contains(&share).then(|| share * (1.0 - share));
+    let spread = |share: f64| (0.0..=1.0).contains(&share).then_some(share * (1.0 - share));
     let without_effect = (2.0 * spread((base + expected) / 2.0)?).sqrt();
     let with_effect = (spread(base)? + spread(expected)?).sqrt();
     let sum = NORMAL_975 * without_effect + quantile_of_power(power)? * with_effect;

@@ -21,5 +21,5 @@ pub(crate) fn function() -> NumberFunction {
 }
 
 fn reward(reward: f64, weight: f64, predicted: f64, predicted_target: f64) -> Option<f64> {
-    (weight >= 0.0).then(|| predicted_target + weight * (reward - predicted))
+    (weight >= 0.0).then_some(predicted_target + weight * (reward - predicted))
 }
