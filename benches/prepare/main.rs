@@ -16,11 +16,11 @@ use std::process::{Command, ExitCode};
 
 use child::Figures;
 use files::LogFiles;
-use mimalloc::MiMalloc;
+use tikv_jemallocator::Jemalloc;
 
 // As the program has it: peak memory is also the allocator's.
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 const BYTES: &str = "GAUGEGLASS_BENCH_BYTES";
 const FOLDER: &str = "GAUGEGLASS_BENCH_DIR";

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
+use tikv_jemallocator::Jemalloc;
 
-// Queries allocate and free large buffers on many threads; mimalloc gives the memory back.
+// Queries allocate and free large buffers on many threads; jemalloc gives the memory back.
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     gaugeglass::run(std::env::args_os())
