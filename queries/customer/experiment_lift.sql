@@ -7,8 +7,8 @@ description: |
   window is not over are left out, and so are units seen in several arms. aov is a ratio of sums, made linear around the
   ratio of the whole range: its slices and steps show how units depart from that. lift is relative to control,
   difference absolute; p_value is of the difference (Welch, two-sided). srm_p_value tests whether the arms have the
-  sizes they were planned with. Below 0.001 over the whole experiment, units went missing: blocked is 1 and no effect is
-  shown. Slicing then shows where they went missing.
+  sizes they were planned with. Where it is below 0.001 over the whole experiment and an arm is 0.1 points or more off its
+  plan, units went missing: blocked is 1 and no effect is shown. Slicing then shows where they went missing.
 owner: experimentation
 unit: ratio
 direction: up_is_good
@@ -83,10 +83,10 @@ ratios as (
 ),
 health as (
   -- Over all units ever exposed, whatever the range.
-  select coalesce(srm_p_value(is_treated, treated_share) < 0.001, false) as is_blocked
-  from model.experiment_units
+  select coalesce(bool_or(is_blocked), false) as is_blocked
+  from model.experiment_balance
   where experiment_id = $experiment
-    and not is_in_several
+    and slice = 'all'
 ),
 outcomes as (
   select

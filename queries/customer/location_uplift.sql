@@ -38,11 +38,11 @@ with units as (
     u.market,
     u.is_treated,
     u.treated_share,
-    h.is_blocked,
+    coalesce(b.is_blocked, false) as is_blocked,
     date_part('epoch', $as_of - u.exposed_at) >= $window as is_mature
   from model.experiment_units u
   join logs.experiments x on x.experiment_id = u.experiment_id and x.use_case_id = $use_case
-  join model.experiment_integrity h on h.experiment_id = u.experiment_id
+  left join model.experiment_balance b on b.experiment_id = u.experiment_id and b.slice = 'all'
   where u.exposed_at >= $from
     and u.exposed_at < $to
     and not u.is_in_several

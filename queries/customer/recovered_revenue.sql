@@ -31,11 +31,11 @@ with carts as (
     c.abandoned_at,
     c.channel,
     c.market,
-    h.is_blocked,
+    coalesce(b.is_blocked, false) as is_blocked,
     c.is_treated,
     date_part('epoch', $as_of - c.abandoned_at) >= $window + 30 * 86400 as is_mature
   from model.carts c
-  join model.experiment_integrity h on h.experiment_id = c.experiment_id
+  left join model.experiment_balance b on b.experiment_id = c.experiment_id and b.slice = 'all'
   where c.abandoned_at >= $from
     and c.abandoned_at < $to
     and c.is_eligible

@@ -4,7 +4,8 @@ description: |
   Whether units fell into the arms as planned, over each whole experiment (slice all) and within each platform, market,
   day, and recognised or not: units went missing where a slice is out of balance. p_value is the chi-square test against
   the planned shares; adjusted_p_value allows for the number of slices of the experiment. deviation is the largest
-  distance of an arm's share from its plan. Slices of fewer than 16 units are not judged.
+  distance of an arm's share from its plan; p below .001 with a deviation of 0.1 points or more is_blocked. Slices of
+  fewer than 16 units are not judged.
 grain: one row per experiment, slice and value
 key: [experiment_id, slice, value]
 sources: [W50]
@@ -21,8 +22,9 @@ with cuts as (
       named_struct('slice', 'day', 'value', cast(cast(u.exposed_at as date) as varchar)),
       named_struct('slice', 'recognised', 'value', case when u.is_recognised then 'yes' else 'no' end)
     )) as cut
-  from model.experiment_outcomes u
+  from model.experiment_units u
   join model.experiment_arms a on a.experiment_id = u.experiment_id and a.variant_id = u.variant_id
+  where not u.is_in_several
 ),
 cells as (
   select experiment_id, cut['slice'] as slice, cut['value'] as value, variant_id, share
@@ -56,6 +58,8 @@ select
   t.units,
   t.p_value,
   holm(t.p_value) over (partition by t.experiment_id) as adjusted_p_value,
-  d.deviation
+  d.deviation,
+  -- By chance alone in one of a thousand, and large enough to matter.
+  coalesce(t.p_value < 0.001 and d.deviation >= 0.001, false) as is_blocked
 from tests t
 join deviations d on d.experiment_id = t.experiment_id and d.slice = t.slice and d.value = t.value

@@ -13,7 +13,7 @@ key: [experiment_id]
 sources: [W50, S16]
 --- */
 with whole as (
-  select experiment_id, units, p_value, deviation
+  select experiment_id, units, p_value, deviation, is_blocked
   from model.experiment_balance
   where slice = 'all'
 ),
@@ -73,7 +73,7 @@ select
   w.units,
   w.p_value as srm_p_value,
   w.deviation as srm_deviation,
-  coalesce(w.p_value < 0.001 and w.deviation >= 0.001, false) as is_blocked,
+  coalesce(w.is_blocked, false) as is_blocked,
   p.unbalanced_in,
   s.several_arms_share,
   least(1.0, 2 * least(f.orders_p_value, f.visits_p_value)) as past_p_value,

@@ -3,17 +3,13 @@ title: Outcomes of experiment units
 description: |
   What each unit did from its first exposure on, over the windows that experiments are judged by, and what it did in the
   14 days before. An outcome of a window is known once the window is over; whoever reads this waits for that. Units seen
-  in several arms belong to none and are left out. is_recognised says whether the identity map knew the unit when it was
-  exposed. A product looked at again within 30 seconds is one visit.
+  in several arms belong to none and are left out. A product looked at again within 30 seconds is one visit.
 grain: one row per experiment and unit
 key: [experiment_id, unit_id]
 sources: [S16, S19, S22]
 --- */
 with units as (
-  select u.*, a.is_control
-  from model.experiment_units u
-  join model.experiment_arms a on a.experiment_id = u.experiment_id and a.variant_id = u.variant_id
-  where not u.is_in_several
+  select * from model.experiment_units where not is_in_several
 ),
 purchases as (
   select
@@ -62,14 +58,6 @@ activity as (
     and a.first_time < u.exposed_at + interval '37 days'
   group by u.experiment_id, u.unit_id
 ),
-recognised as (
-  select distinct u.experiment_id, u.unit_id
-  from units u
-  join logs.identity_map m
-    on m.id_hash = u.unit_id
-    and m.recorded_time <= u.exposed_at
-    and (m.retracted_time is null or m.retracted_time > u.exposed_at)
-),
 carts as (
   select experiment_id, person_id, bool_or(recovered_window) as is_recovered
   from model.carts
@@ -81,11 +69,10 @@ select
   u.unit_id,
   u.person_id,
   u.variant_id,
-  u.is_control,
+  not u.is_treated as is_control,
   u.exposed_at,
   u.source,
   u.market,
-  r.unit_id is not null as is_recognised,
   coalesce(p.orders_1d, 0) as orders_1d,
   coalesce(p.orders_7d, 0) as orders_7d,
   coalesce(p.orders_28d, 0) as orders_28d,
@@ -103,5 +90,4 @@ from units u
 left join purchases p on p.experiment_id = u.experiment_id and p.unit_id = u.unit_id
 left join visits v on v.experiment_id = u.experiment_id and v.unit_id = u.unit_id
 left join activity a on a.experiment_id = u.experiment_id and a.unit_id = u.unit_id
-left join recognised r on r.experiment_id = u.experiment_id and r.unit_id = u.unit_id
 left join carts k on k.experiment_id = u.experiment_id and k.person_id = u.person_id

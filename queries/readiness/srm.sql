@@ -16,19 +16,9 @@ unlocks: [experiment_lift, cart_recovery]
 needs: [experiments.arms, exposures]
 sources: [W50]
 --- */
-with tests as (
-  select
-    experiment_id,
-    srm_p_value(is_treated, treated_share) as p_value
-  from model.first_exposures
-  where exposed_at < $as_of
-    and not is_in_several
-    and treated_share > 0
-    and treated_share < 1
-  group by experiment_id
-  having count(*) >= 16
-)
 select
   avg(cast(p_value >= 0.001 as double)) as value,
   count(*) as n
-from tests
+from model.experiment_balance
+where slice = 'all'
+  and p_value is not null

@@ -98,10 +98,7 @@ planned as (
     i.unbalanced_in,
     i.same_as_default,
     -- What the registered effect would need, split as the arms are.
-    coalesce(
-      units_to_detect(difference_se, n, x.mde * control_estimate, 0.8),
-      $planned_units
-    ) as planned_units
+    coalesce(units_to_detect(difference_se, n, x.mde * control_estimate, 0.8), $planned_units) as planned_units
   from figures f
   join model.experiment_integrity i on i.experiment_id = f.experiment_id
   left join logs.experiments x on x.experiment_id = f.experiment_id

@@ -19,7 +19,7 @@ use crate::{Error, wire};
 /// The folder of models in the cache.
 pub const KIND: &str = "models";
 /// Changes when the engine's functions change what they answer.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct ModelNote {

@@ -15,6 +15,7 @@ use datafusion::common::ScalarValue;
 use gaugeglass_metrics::{Grain, Metric, Slice, SliceError, SlicedSql};
 
 pub use bind::{declared, grain, shown, standard, values};
+pub use compute::computed_once;
 
 use crate::content_key::ContentKey;
 use crate::relations::columns::instant_type;
@@ -148,22 +149,17 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         return Ok(answer(batch, missing, None));
     }
     let watermark = stamp::watermark(scope, &metric).await?;
-    let batch = match scope.engine.results.get(&key) {
-        Some(batch) => batch,
-        None => {
-            let work = compute::Work {
-                scope: scope.clone(),
-                metric: Arc::clone(&metric),
-                grain: query.grain,
-                to,
-                watermark,
-                schema,
-                sql: statement.sql.clone(),
-                values: values.clone(),
-            };
-            compute::computed_once(scope, key, work).await?
-        }
+    let work = compute::Work {
+        scope: scope.clone(),
+        metric: Arc::clone(&metric),
+        grain: query.grain,
+        to,
+        watermark,
+        schema,
+        sql: statement.sql.clone(),
+        values: values.clone(),
     };
+    let batch = computed_once(scope, key, work.batch()).await?;
     Ok(answer(batch, missing, watermark))
 }
 

@@ -153,6 +153,15 @@ impl Session {
         datafusion::physical_plan::collect(physical, state.task_ctx()).await.map_err(wrong)
     }
 
+    /// The columns of SQL of ours with bound values; `told` is the text that errors speak of.
+    pub(crate) async fn shape_of(&self, sql: &str, values: ParamValues, told: &str) -> Result<SchemaRef, Error> {
+        let wrong = |cause| Error::from_datafusion(cause, told);
+        let plan = self.logical(sql).await?.with_param_values(values).map_err(wrong)?;
+        let state = self.state();
+        let plan = state.analyzer().execute_and_check(plan, state.config_options(), |_, _| {}).map_err(wrong)?;
+        Ok(Arc::clone(plan.schema().inner()))
+    }
+
     /// DataFusion's state for this call: our catalog, our instant, our share of memory.
     pub(crate) fn state(&self) -> SessionState {
         let engine = &self.scope.engine;

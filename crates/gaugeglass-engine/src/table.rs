@@ -3,6 +3,8 @@
 //! Unlike a model it may read `$as_of`, so it is computed for each instant; like a metric it is kept in memory until
 //! something that it reads changes.
 
+use std::sync::Arc;
+
 use arrow::compute::concat_batches;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
@@ -16,12 +18,8 @@ use crate::{Error, metric, range, wire};
 
 /// The columns of a table, found by planning it.
 pub async fn planned(scope: &Scope, table: &Model) -> Result<SchemaRef, Error> {
-    let wrong = |cause| Error::from_datafusion(cause, &table.sql);
-    let session = session(scope);
-    let plan = session.logical(&table.sql).await?.with_param_values(ParamValues::from(values(scope, table)?)).map_err(wrong)?;
-    let state = session.state();
-    let plan = state.analyzer().execute_and_check(plan, state.config_options(), |_, _| {}).map_err(wrong)?;
-    Ok(wire::wire_schema(plan.schema().as_arrow()))
+    let shape = session(scope).shape_of(&table.sql, ParamValues::from(values(scope, table)?), &table.sql).await?;
+    Ok(wire::wire_schema(&shape))
 }
 
 /// The rows of the table of this name.
@@ -30,14 +28,18 @@ pub async fn rows(scope: &Scope, name: &str) -> Result<RecordBatch, Error> {
     let (table, schema) = found.ok_or_else(|| Error::internal("a table that planned is not there"))?;
     let values = values(scope, table)?;
     let key = metric::answer_key(scope, &table.definition, &table.sql, &values, &table.inputs);
-    if let Some(batch) = scope.engine.results.get(&key) {
-        return Ok(batch);
-    }
-    let batches = session(scope).rows_of(&table.sql, ParamValues::from(values)).await?;
-    let batches: Result<Vec<_>, _> = batches.iter().map(|batch| wire::wire_batch(batch, schema)).collect();
-    let batch = concat_batches(schema, &batches.map_err(Error::internal)?).map_err(Error::internal)?;
-    scope.engine.results.put(key, batch.clone());
-    Ok(batch)
+    metric::computed_once(scope, key, computed(session(scope), Arc::clone(table), Arc::clone(schema), values)).await
+}
+
+async fn computed(
+    session: Session,
+    table: Arc<Model>,
+    schema: SchemaRef,
+    values: Vec<(String, ScalarValue)>,
+) -> Result<RecordBatch, Error> {
+    let batches = session.rows_of(&table.sql, ParamValues::from(values)).await?;
+    let batches: Result<Vec<_>, _> = batches.iter().map(|batch| wire::wire_batch(batch, &schema)).collect();
+    concat_batches(&schema, &batches.map_err(Error::internal)?).map_err(Error::internal)
 }
 
 /// The standard placeholders over the default range, then what the file declares.

@@ -247,11 +247,8 @@ async fn figures(scope: &Scope, metric: &Metric) -> Result<Vec<arrow::datatypes:
     let query = MetricQuery { grain: metric::default_grain(metric), by: metric.dimensions.clone(), ..MetricQuery::default() };
     let statement = metric::sliced(metric, &query)?;
     let values = metric::values(scope, metric, &query, &statement, scope.as_of, scope.as_of)?;
-    let wrong = |cause| Error::from_datafusion(cause, &metric.sql);
-    let plan = session.logical(&statement.sql).await?.with_param_values(ParamValues::from(values)).map_err(wrong)?;
-    let state = session.state();
-    let plan = state.analyzer().execute_and_check(plan, state.config_options(), |_, _| {}).map_err(wrong)?;
-    Ok(metric::figures(metric, plan.schema().as_arrow()))
+    let shape = session.shape_of(&statement.sql, ParamValues::from(values), &metric.sql).await?;
+    Ok(metric::figures(metric, &shape))
 }
 
 async fn plan_checks(engine: &Arc<Inner>, snapshot: &Snapshot) -> Vec<Diagnostic> {

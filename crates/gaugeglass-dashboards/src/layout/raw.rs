@@ -110,10 +110,12 @@ impl Reader<'_> {
 
     fn subject(&mut self, raw: RawPanel) -> Subject {
         let kind = &raw.kind;
-        if kind.value == "rows" || raw.table.is_some() {
-            return self.rows(&raw);
-        }
         match (kind.value.as_str(), &raw.metric, &raw.metrics) {
+            ("rows", ..) => self.rows(&raw),
+            _ if raw.table.is_some() => {
+                self.report(kind, format!("a table is not shown as `{}`", kind.value), "write `as: rows`".into());
+                Subject::Readiness
+            }
             ("readiness", None, None) => Subject::Readiness,
             ("changes", None, None) => Subject::Changes,
             ("readiness" | "changes", ..) => {
@@ -131,15 +133,11 @@ impl Reader<'_> {
     }
 
     fn rows(&mut self, raw: &RawPanel) -> Subject {
-        let kind = &raw.kind;
-        match &raw.table {
-            Some(table) if kind.value == "rows" => {
-                return Subject::Rows(RowsPanel { table: table.value.clone(), columns: raw.columns.clone() });
-            }
-            Some(_) => self.report(kind, format!("a table is not shown as `{}`", kind.value), "write `as: rows`".into()),
-            None => self.report(kind, "the panel must name a table".into(), "name one `table`, such as experiment_results".into()),
-        }
-        Subject::Readiness
+        let Some(table) = &raw.table else {
+            self.report(&raw.kind, "the panel must name a table".into(), "name one `table`, such as experiment_results".into());
+            return Subject::Readiness;
+        };
+        Subject::Rows(RowsPanel { table: table.value.clone(), columns: raw.columns.clone() })
     }
 
     fn every(&mut self, metrics: &Spanned<String>, family: Option<&Spanned<String>>, kind: &Spanned<String>) -> Subject {

@@ -37,6 +37,8 @@ fn errors_point_at_the_line() {
         (panel("{metric: aov, as: line, spam: 3}"), "d.yaml:4:33: unknown key `spam`", "did you mean `span`?"),
         (panel("{metric: aov, as: line, span: 13}"), "d.yaml:4:39: a span is 1 to 12 columns", "twelve"),
         (panel("{as: line}"), "d.yaml:4:14: the panel must name a metric", "`metric`"),
+        (panel("{metric: aov, as: rows}"), "d.yaml:4:27: the panel must name a table", "`table`"),
+        (panel("{table: experiment_health, as: line}"), "d.yaml:4:40: a table is not shown as `line`", "`as: rows`"),
         (panel("{metrics: all, as: stat}"), "d.yaml:4:19: `all` is not a selection of metrics", "\"*\""),
         (panel("{metrics: \"*\", family: link, as: stat}"), "d.yaml:4:32: unknown family `link`", "did you mean `links`?"),
         ("title: T\ndefaults: {from: monday}\nrows: []\n".to_owned(), "d.yaml:2:18: `monday` is not a point in time", "`-28d`"),
@@ -55,6 +57,10 @@ fn names_are_checked_against_the_registry() {
     assert_eq!(findings[0].to_string(), "d.yaml:4:18: no metric named `aow`");
     assert_eq!(findings[0].help(), Some("did you mean `aov`?"));
     assert_eq!(findings[1].to_string(), "d.yaml:5:18: metric `aov` has no dimension `markt`");
+    let text = "title: T\nrows:\n  - panels:\n      - {table: experiment_helth, as: rows}\n";
+    let findings = check(&parse("d.yaml", text).unwrap(), &Registry::embedded());
+    assert_eq!(findings[0].to_string(), "d.yaml:4:17: no table named `experiment_helth`");
+    assert_eq!(findings[0].help(), Some("did you mean `experiment_health`?"));
 }
 
 #[test]

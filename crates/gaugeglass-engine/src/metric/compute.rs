@@ -30,7 +30,8 @@ pub struct Work {
 }
 
 impl Work {
-    async fn batch(&self) -> Result<RecordBatch, Error> {
+    /// Runs the statement and stamps its rows.
+    pub async fn batch(self) -> Result<RecordBatch, Error> {
         let session = Session::new(self.scope.clone(), Request::new("gaugeglass", Door::Engine));
         let rows = session.rows_of(&self.sql, ParamValues::from(self.values.clone())).await?;
         let plain = under(&figures_schema(&self.schema), &rows)?;
@@ -38,18 +39,24 @@ impl Work {
     }
 }
 
-/// A page asks for one figure in several places at once; it is computed for all of them together.
-pub async fn computed_once(scope: &Scope, key: String, work: Work) -> Result<RecordBatch, Error> {
+/// The answer under this key, kept or computed. A page asks for one figure in several places at once; it is computed for all
+/// of them together.
+pub async fn computed_once<F>(scope: &Scope, key: String, work: F) -> Result<RecordBatch, Error>
+where
+    F: Future<Output = Result<RecordBatch, Error>> + Send + 'static,
+{
+    if let Some(batch) = scope.engine.results.get(&key) {
+        return Ok(batch);
+    }
     let (engine, id) = (Arc::clone(&scope.engine), key.clone());
     let compute = move || {
         async move {
-            let batch = work.batch().await?;
-            engine.results.put(id, batch);
+            engine.results.put(id, work.await?);
             Ok(())
         }
         .boxed()
     };
-    scope.engine.shared(&format!("metric {key}"), compute).await?;
+    scope.engine.shared(&format!("answer {key}"), compute).await?;
     scope.engine.results.get(&key).ok_or_else(|| Error::Busy("the answer was computed and pushed out by others; ask again".into()))
 }
 

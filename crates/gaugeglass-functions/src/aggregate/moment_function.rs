@@ -1,6 +1,5 @@
 //! A moment function: a description, the shape of its arguments, and a pure function of the sums.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, FieldRef};
@@ -14,6 +13,7 @@ use super::moment_state::MomentAccumulator;
 use super::{Arms, Shape, refuse_distinct};
 use crate::FunctionDoc;
 use crate::arguments::coerce;
+use crate::documentation::equal_by_name;
 use crate::statistics::Moments;
 
 /// The answer from the sums of one group; none where there is none.
@@ -45,20 +45,7 @@ impl MomentFunction {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for MomentFunction {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for MomentFunction {}
-
-impl Hash for MomentFunction {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(MomentFunction);
 
 impl AggregateUDFImpl for MomentFunction {
     fn name(&self) -> &str {

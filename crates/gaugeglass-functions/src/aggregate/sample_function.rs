@@ -1,6 +1,5 @@
 //! A sample function: a description, a constant point, and a pure function of the sorted values.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -14,6 +13,7 @@ use super::refuse_distinct;
 use super::sample::{Sample, SampleAccumulator, SampleShape, list_type};
 use crate::FunctionDoc;
 use crate::arguments::coerce;
+use crate::documentation::equal_by_name;
 
 /// The answer from the point asked for and the sorted values; none where there is none.
 pub(crate) type Evaluate = fn(f64, &Sample) -> Option<f64>;
@@ -91,20 +91,7 @@ impl SampleFunction {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for SampleFunction {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for SampleFunction {}
-
-impl Hash for SampleFunction {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(SampleFunction);
 
 impl AggregateUDFImpl for SampleFunction {
     fn name(&self) -> &str {

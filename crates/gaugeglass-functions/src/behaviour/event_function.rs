@@ -1,6 +1,5 @@
 //! An event function: a description, its arguments, and a pure function of a group's events in order.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, FieldRef};
@@ -17,6 +16,7 @@ use super::layout::{Columns, Layout};
 use super::question::Question;
 use crate::FunctionDoc;
 use crate::aggregate::refuse_distinct;
+use crate::documentation::equal_by_name;
 
 /// An aggregate that needs all events of a group.
 #[derive(Debug)]
@@ -47,20 +47,7 @@ impl EventFunction {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for EventFunction {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for EventFunction {}
-
-impl Hash for EventFunction {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(EventFunction);
 
 impl AggregateUDFImpl for EventFunction {
     fn name(&self) -> &str {

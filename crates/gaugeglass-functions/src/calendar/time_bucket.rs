@@ -13,6 +13,7 @@ use super::bucket::{Buckets, parse_zone};
 use super::grain::Grain;
 use crate::FunctionDoc;
 use crate::arguments::{Argument, coerce, instant};
+use crate::scalar::answered;
 
 /// What the function is, for people.
 pub(crate) fn doc() -> FunctionDoc {
@@ -77,10 +78,7 @@ impl ScalarUDFImpl for TimeBucket {
         let times = time.into_array(rows)?;
         let times = as_timestamp_microsecond_array(&times)?;
         let starts = starts(&Texts::new(grain)?, times, &Texts::new(zone)?)?;
-        if constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&starts, 0)?));
-        }
-        Ok(ColumnarValue::Array(Arc::new(starts)))
+        answered(Arc::new(starts), constant)
     }
 }
 

@@ -1,16 +1,17 @@
 //! A number function: a description and a pure function of the numbers of one row.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::array::{Array, Float64Array};
 use arrow::datatypes::DataType;
+use datafusion::common::Result;
 use datafusion::common::cast::as_float64_array;
-use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
+use super::answered::answered;
 use crate::FunctionDoc;
 use crate::arguments::{Argument, coerce};
+use crate::documentation::equal_by_name;
 
 /// The answer from the finite numbers of one row; none where there is none.
 #[derive(Clone, Copy, Debug)]
@@ -62,20 +63,7 @@ impl NumberFunction {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for NumberFunction {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for NumberFunction {}
-
-impl Hash for NumberFunction {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(NumberFunction);
 
 impl ScalarUDFImpl for NumberFunction {
     fn name(&self) -> &str {
@@ -100,9 +88,6 @@ impl ScalarUDFImpl for NumberFunction {
         let columns = arrays.iter().map(|array| as_float64_array(array)).collect::<Result<Vec<_>>>()?;
         let rows = columns.first().map_or(0, |column| column.len());
         let answers: Float64Array = (0..rows).map(|row| self.answer(&columns, row)).collect();
-        if constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&answers, 0)?));
-        }
-        Ok(ColumnarValue::Array(Arc::new(answers)))
+        answered(Arc::new(answers), constant)
     }
 }

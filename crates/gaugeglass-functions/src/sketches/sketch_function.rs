@@ -1,6 +1,5 @@
 //! A sketch function: a description, and an accumulator whose state is one sketch.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, FieldRef};
@@ -12,6 +11,7 @@ use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatil
 use crate::FunctionDoc;
 use crate::aggregate::{Point, refuse_distinct};
 use crate::arguments::{Argument, coerce};
+use crate::documentation::equal_by_name;
 
 /// Opens the accumulator of one group, from the function's name for errors and the point asked for, if any.
 pub(super) type Open = fn(&'static str, Option<f64>) -> Box<dyn Accumulator>;
@@ -48,20 +48,7 @@ impl SketchFunction {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for SketchFunction {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for SketchFunction {}
-
-impl Hash for SketchFunction {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(SketchFunction);
 
 impl AggregateUDFImpl for SketchFunction {
     fn name(&self) -> &str {

@@ -1,15 +1,16 @@
 //! A sketch reader: a description, and a figure read from the sketch of each row.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array};
 use arrow::datatypes::DataType;
-use datafusion::common::{Result, ScalarValue};
+use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
 use crate::FunctionDoc;
 use crate::arguments::{Argument, coerce};
+use crate::documentation::equal_by_name;
+use crate::scalar::answered;
 
 /// The figures of all rows, from the function's name for errors and its argument columns.
 pub(super) type Read = fn(&'static str, &[ArrayRef]) -> Result<Float64Array>;
@@ -34,20 +35,7 @@ impl SketchReader {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for SketchReader {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for SketchReader {}
-
-impl Hash for SketchReader {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(SketchReader);
 
 impl ScalarUDFImpl for SketchReader {
     fn name(&self) -> &str {
@@ -70,9 +58,6 @@ impl ScalarUDFImpl for SketchReader {
         let constant = args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
         let columns = ColumnarValue::values_to_arrays(&args.args)?;
         let answers = (self.read)(self.doc.name, &columns)?;
-        if constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&answers, 0)?));
-        }
-        Ok(ColumnarValue::Array(Arc::new(answers)))
+        answered(Arc::new(answers), constant)
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Neither the order of the window nor its frame has a say, so neither can be forgotten.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::array::ArrayRef;
@@ -13,6 +12,7 @@ use datafusion::logical_expr::{PartitionEvaluator, Signature, Volatility, Window
 
 use crate::FunctionDoc;
 use crate::arguments::{Argument, coerce};
+use crate::documentation::equal_by_name;
 
 /// The answers of a partition, one a row, from the columns of its arguments.
 pub(crate) type Evaluate = fn(&[ArrayRef]) -> Result<ArrayRef>;
@@ -39,20 +39,7 @@ impl PartitionFunction {
     }
 }
 
-// Names are unique in this crate, and a function's name fixes all its other parts.
-impl PartialEq for PartitionFunction {
-    fn eq(&self, other: &Self) -> bool {
-        self.doc.name == other.doc.name
-    }
-}
-
-impl Eq for PartitionFunction {}
-
-impl Hash for PartitionFunction {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.doc.name.hash(state);
-    }
-}
+equal_by_name!(PartitionFunction);
 
 impl WindowUDFImpl for PartitionFunction {
     fn name(&self) -> &str {
