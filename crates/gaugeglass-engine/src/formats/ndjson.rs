@@ -167,10 +167,11 @@ fn read(reader: Box<dyn BufRead + Send>, wanted: &SchemaRef, output: &Output) ->
     }
 }
 
-/// Turns text into rows. Its buffers are large, so they are kept from block to block.
+/// Turns text into rows. Its buffers are as large as a block, so they are kept from block to block.
 struct Decoder {
     wanted: SchemaRef,
-    inner: Option<reader::Decoder>,
+    /// What is kept, and for how many rows it has room.
+    inner: Option<(usize, reader::Decoder)>,
 }
 
 impl Decoder {
@@ -178,16 +179,17 @@ impl Decoder {
         Decoder { wanted, inner: None }
     }
 
-    /// Decodes exactly `rows` objects, of which a block has no more; the reason otherwise.
+    /// Decodes exactly `rows` objects; the reason otherwise.
     fn decode(&mut self, text: &[u8], rows: usize) -> Result<RecordBatch, String> {
-        let mut inner = match self.inner.take() {
-            Some(inner) => inner,
-            None => self.build()?,
+        // A block that is halved over and over for its bad lines needs small ones.
+        let (room, mut inner) = match self.inner.take().filter(|(room, _)| *room >= rows) {
+            Some(kept) => kept,
+            None => (rows, self.build(rows)?),
         };
         let consumed = inner.decode(text).map_err(|cause| cause.to_string())?;
         let batch = inner.flush().map_err(|cause| cause.to_string())?;
         // One that failed is in the middle of a value, and is not kept.
-        self.inner = Some(inner);
+        self.inner = Some((room, inner));
         let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(Arc::clone(&self.wanted)));
         match batch.num_rows() == rows && text[consumed..].trim_ascii().is_empty() {
             true => Ok(batch),
@@ -195,9 +197,9 @@ impl Decoder {
         }
     }
 
-    fn build(&self) -> Result<reader::Decoder, String> {
-        // One row more than a block has: a decoder that is full stops in the middle of the text.
-        let builder = ReaderBuilder::new(Arc::clone(&self.wanted)).with_batch_size(LINES_PER_BLOCK + 1).with_coerce_primitive(true);
+    fn build(&self, rows: usize) -> Result<reader::Decoder, String> {
+        // One row more than wanted: a decoder that is full stops in the middle of the text.
+        let builder = ReaderBuilder::new(Arc::clone(&self.wanted)).with_batch_size(rows + 1).with_coerce_primitive(true);
         builder.build_decoder().map_err(|cause| cause.to_string())
     }
 }
