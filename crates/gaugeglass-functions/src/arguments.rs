@@ -12,6 +12,8 @@ pub(crate) enum Argument {
     Flag,
     Text,
     Instant,
+    /// A list of instants.
+    Instants,
     /// What values are told apart by: a text or a number.
     Key,
     /// The bytes of a sketch.
@@ -26,6 +28,7 @@ impl Argument {
             Self::Flag => "a boolean",
             Self::Text => "a text",
             Self::Instant => "a timestamp",
+            Self::Instants => "a list of timestamps",
             Self::Key => "a text or a number",
             Self::Sketch => "a sketch (binary)",
         }
@@ -42,6 +45,7 @@ impl Argument {
             Self::Flag if given.is_null() => Some(DataType::Boolean),
             Self::Text if is_text(given) => Some(DataType::Utf8),
             Self::Instant if is_instant(given) => Some(instant()),
+            Self::Instants if is_list_of_instants(given) => Some(DataType::new_list(instant(), true)),
             // A whole number stays exact as text; a double would merge neighbours above 2^53.
             Self::Key if given.is_floating() => Some(DataType::Float64),
             Self::Key if number || is_text(given) => Some(DataType::Utf8),
@@ -79,4 +83,11 @@ fn is_text(given: &DataType) -> bool {
 
 fn is_instant(given: &DataType) -> bool {
     given.is_null() || matches!(given, DataType::Timestamp(_, _))
+}
+
+fn is_list_of_instants(given: &DataType) -> bool {
+    match given {
+        DataType::List(item) | DataType::LargeList(item) => is_instant(item.data_type()),
+        other => other.is_null(),
+    }
 }

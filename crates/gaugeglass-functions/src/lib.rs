@@ -1,5 +1,5 @@
 //! SQL functions of measurement: calendar buckets, behaviour, intervals, experiments and their planning, survival,
-//! quantiles and sketches.
+//! quantiles, sketches and identity.
 //!
 //! A function takes columns and gives a number; where a number cannot be had (no rows, one arm only,
 //! a division by zero, an unbounded interval) it gives NULL, never 0 and never an error.
@@ -18,8 +18,11 @@ mod aggregate;
 mod arguments;
 mod behaviour;
 mod calendar;
+mod clocks;
+mod concentration;
 mod documentation;
 mod experiments;
+mod identity;
 mod intervals;
 mod multiplicity;
 mod planning;
@@ -29,6 +32,7 @@ mod scalar;
 mod sequential;
 mod sessions;
 mod sketches;
+mod slo;
 mod statistics;
 mod survival;
 #[cfg(test)]
@@ -42,20 +46,32 @@ use datafusion::execution::FunctionRegistry;
 use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
 
 pub use documentation::FunctionDoc;
+pub use identity::Components;
 
-use aggregate::{MomentFunction, SampleFunction};
+use aggregate::{MomentFunction, SampleFunction, StratifiedFunction};
 use behaviour::EventFunction;
-use calendar::TimeBucket;
+use calendar::{BusinessSeconds, TimeBucket};
+use clocks::IsBelievableTime;
+use concentration::GiniOfCounts;
 use experiments::ArmsMismatch;
+use identity::{IdentityFunction, NamesNobody};
 use scalar::NumberFunction;
 use sketches::{SketchFunction, SketchReader};
+use slo::{BurnSpans, BurnState};
 use window::PartitionFunction;
 
 /// Every row-by-row function.
 pub fn all_scalar() -> Vec<Arc<ScalarUDF>> {
     let numbers = number_functions().into_iter().map(ScalarUDF::from);
     let readers = sketches::readers().into_iter().map(ScalarUDF::from);
-    std::iter::once(ScalarUDF::from(TimeBucket::new())).chain(numbers).chain(readers).map(Arc::new).collect()
+    let alone: [ScalarUDF; 5] = [
+        TimeBucket::new().into(),
+        BusinessSeconds::new().into(),
+        BurnState::new().into(),
+        IsBelievableTime::new().into(),
+        NamesNobody::new().into(),
+    ];
+    alone.into_iter().chain(numbers).chain(readers).map(Arc::new).collect()
 }
 
 /// Every window function.
@@ -69,7 +85,10 @@ pub fn all_aggregate() -> Vec<Arc<AggregateUDF>> {
     let samples = sample_functions().into_iter().map(AggregateUDF::from);
     let events = behaviour::event_functions().into_iter().map(AggregateUDF::from);
     let kept = sketches::functions().into_iter().map(AggregateUDF::from);
-    moments.chain(samples).chain(events).chain(kept).chain(std::iter::once(AggregateUDF::from(ArmsMismatch::new()))).map(Arc::new).collect()
+    let stratified = experiments::stratified_functions().into_iter().map(AggregateUDF::from);
+    let graphs = identity::functions().into_iter().map(AggregateUDF::from);
+    let alone: [AggregateUDF; 3] = [ArmsMismatch::new().into(), GiniOfCounts::new().into(), BurnSpans::new().into()];
+    moments.chain(samples).chain(events).chain(kept).chain(stratified).chain(graphs).chain(alone).map(Arc::new).collect()
 }
 
 /// Adds every function to `registry`, for example a `SessionContext`.
@@ -88,12 +107,23 @@ pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
 
 /// What every function is, for people: one entry a function, sorted by name.
 pub fn documentation() -> Vec<FunctionDoc> {
-    let mut docs = vec![calendar::time_bucket_doc(), experiments::arms_mismatch_doc()];
+    let mut docs = vec![
+        calendar::time_bucket_doc(),
+        calendar::business_seconds_doc(),
+        concentration::gini_of_counts_doc(),
+        BurnSpans::doc(),
+        BurnState::doc(),
+        IsBelievableTime::doc(),
+        NamesNobody::doc(),
+        experiments::arms_mismatch_doc(),
+    ];
     docs.extend(number_functions().iter().map(NumberFunction::doc));
     docs.extend(partition_functions().iter().map(PartitionFunction::doc));
     docs.extend(sketches::functions().iter().map(SketchFunction::doc));
     docs.extend(sketches::readers().iter().map(SketchReader::doc));
+    docs.extend(identity::functions().iter().map(IdentityFunction::doc));
     docs.extend(behaviour::event_functions().iter().map(EventFunction::doc));
+    docs.extend(experiments::stratified_functions().iter().map(StratifiedFunction::doc));
     docs.extend(moment_functions().iter().map(MomentFunction::doc));
     docs.extend(sample_functions().iter().map(SampleFunction::doc));
     docs.sort_by_key(|doc| doc.name);
@@ -105,6 +135,7 @@ fn number_functions() -> Vec<NumberFunction> {
     functions.extend(sequential::number_functions());
     functions.extend(planning::number_functions());
     functions.extend(policy::number_functions());
+    functions.extend(slo::number_functions());
     functions
 }
 
@@ -124,5 +155,6 @@ fn moment_functions() -> Vec<MomentFunction> {
 fn sample_functions() -> Vec<SampleFunction> {
     let mut functions = survival::sample_functions();
     functions.extend(quantiles::sample_functions());
+    functions.extend(sequential::sample_functions());
     functions
 }

@@ -1,6 +1,7 @@
-//! How the aggregates sit in the query engine: two kinds of state, each written once.
+//! How the aggregates sit in the query engine: three kinds of state, each written once.
 //!
-//! A *moment function* reads a few sums per group; a *sample function* needs every value of a group.
+//! A *moment function* reads a few sums per group, a *stratified function* the counts of its strata; a *sample function* needs
+//! every value of a group.
 
 mod moment_function;
 mod moment_groups;
@@ -9,14 +10,21 @@ mod moment_state;
 mod sample;
 mod sample_function;
 mod shape;
+mod stratified_function;
 
 pub(crate) use moment_function::MomentFunction;
 pub(crate) use moment_state::Arms;
 pub(crate) use sample::Sample;
 pub(crate) use sample_function::{Point, SampleFunction, constant};
 pub(crate) use shape::Shape;
+pub(crate) use stratified_function::{Strata, StratifiedFunction};
 
-use datafusion::common::{Result, plan_err};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, LargeListArray};
+use arrow::buffer::OffsetBuffer;
+use arrow::datatypes::Field;
+use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::logical_expr::function::AccumulatorArgs;
 
 /// Refuses DISTINCT: it would drop units that happen to have equal values.
@@ -25,4 +33,12 @@ pub(crate) fn refuse_distinct(name: &str, args: &AccumulatorArgs) -> Result<()> 
         return plan_err!("{name} counts every row: remove DISTINCT");
     }
     Ok(())
+}
+
+/// One list as a column of state.
+pub(crate) fn list(values: ArrayRef) -> Result<ScalarValue> {
+    let item = Arc::new(Field::new_list_field(values.data_type().clone(), true));
+    let offsets = OffsetBuffer::from_lengths([values.len()]);
+    let list = LargeListArray::try_new(item, offsets, values, None)?;
+    Ok(ScalarValue::LargeList(Arc::new(list)))
 }

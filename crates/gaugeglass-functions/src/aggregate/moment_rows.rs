@@ -9,8 +9,8 @@ use datafusion::common::{Result, internal_datafusion_err};
 use super::Shape;
 use crate::statistics::Moments;
 
-/// One unit: its arm (0 control, 1 treated, 2 and 3 the same without a second measure), its measure and its
-/// second measure.
+/// One unit: its arm (0 control, 1 treated, 2 and 3 the same without a second measure, or not reached), its measure and
+/// its second measure.
 pub(crate) struct Row {
     arm: usize,
     y: f64,
@@ -25,6 +25,10 @@ impl Row {
             Shape::Measure | Shape::MeasureByArm | Shape::FlagByArm => Some(Self { arm, y, d: None }),
             Shape::Pair | Shape::PairByArm => d.is_some().then_some(Self { arm, y, d }),
             Shape::CovariateByArm => Some(Self { arm: if d.is_some() { arm } else { arm + 2 }, y, d }),
+            Shape::GroupByArm => {
+                let is_reached = d? > 0.0;
+                Some(Self { arm: if is_reached { arm } else { arm + 2 }, y, d: None })
+            }
             Shape::Assignment => d.is_some_and(is_share).then_some(Self { arm, y, d }),
             Shape::Weight => (y >= 0.0).then_some(Self { arm, y, d: None }),
             Shape::WeightedReward => {

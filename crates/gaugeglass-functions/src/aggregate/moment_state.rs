@@ -8,7 +8,7 @@ use datafusion::logical_expr::Accumulator;
 use super::Shape;
 use super::moment_function::Evaluate;
 use super::moment_rows::Rows;
-use crate::statistics::{Adjusted, Comparison, Estimate, Moments, Proportion, theta};
+use crate::statistics::{Adjusted, Comparison, Estimate, Moments, Proportion, divide, theta, variance_reduction};
 
 /// The moments of every arm of one group; a function without arms uses the first alone.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +50,18 @@ impl Arms {
         Some(Comparison { treated: self.mean(treated)?, control: self.mean(control)? })
     }
 
+    /// Means of y in both arms of the units that are not reached.
+    pub(crate) fn means_outside(&self) -> Option<Comparison> {
+        let [.., control, treated] = &self.moments;
+        Some(Comparison { treated: self.mean(treated)?, control: self.mean(control)? })
+    }
+
+    /// Share of the units that are not reached.
+    pub(crate) fn share_outside(&self) -> Option<f64> {
+        let [.., control, treated] = &self.moments;
+        divide(control.n + treated.n, self.moments.iter().map(|arm| arm.n).sum())
+    }
+
     /// As `means`, but none where y is yes/no and an arm is all or nothing: a variance of 0 says nothing there.
     pub(crate) fn varied_means(&self) -> Option<Comparison> {
         self.means().filter(|_| self.extreme_proportions().is_none())
@@ -71,6 +83,12 @@ impl Arms {
     pub(crate) fn theta(&self) -> Option<f64> {
         let [control, treated, ..] = &self.moments;
         theta(treated, control)
+    }
+
+    /// How much of the variance of y the covariate takes with it.
+    pub(crate) fn variance_reduction(&self) -> Option<f64> {
+        let [control, treated, ..] = &self.moments;
+        variance_reduction(treated, control)
     }
 
     /// The proportion of a function that has no arms; none unless y is yes/no.

@@ -21,6 +21,8 @@ pub(crate) enum SampleShape {
     Values,
     /// `(y, is_treated)`
     ByArm,
+    /// `(planned, y, is_treated)`, where what was planned is one constant, as the point is.
+    PlannedByArm,
     /// `(duration, is_event)`
     Durations,
     /// `(duration, is_event, is_competing)`
@@ -34,6 +36,7 @@ impl SampleShape {
         match self {
             Self::Values => &[Number, Number],
             Self::ByArm | Self::Durations => &[Number, Number, Flag],
+            Self::PlannedByArm => &[Number, Number, Number, Flag],
             Self::Risks => &[Number, Number, Flag, Flag],
         }
     }
@@ -42,7 +45,7 @@ impl SampleShape {
     pub(crate) fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Values => &["values"],
-            Self::ByArm => &["treated", "control"],
+            Self::ByArm | Self::PlannedByArm => &["treated", "control"],
             Self::Durations => &["values", "censored"],
             Self::Risks => &["values", "censored", "competing"],
         }
@@ -60,15 +63,17 @@ pub(crate) struct Sample {
     pub competing: Vec<f64>,
     /// Values of the control.
     pub control: Vec<f64>,
+    /// What was planned, where the function asks for it and it is a number.
+    pub planned: Option<f64>,
 }
 
 impl Sample {
     /// The lists that a function of `shape` fills.
     fn lists(&mut self, shape: SampleShape) -> Vec<&mut Vec<f64>> {
-        let Self { values, censored, competing, control } = self;
+        let Self { values, censored, competing, control, .. } = self;
         match shape {
             SampleShape::Values => vec![values],
-            SampleShape::ByArm => vec![values, control],
+            SampleShape::ByArm | SampleShape::PlannedByArm => vec![values, control],
             SampleShape::Durations => vec![values, censored],
             SampleShape::Risks => vec![values, censored, competing],
         }
@@ -117,11 +122,13 @@ pub(crate) struct SampleAccumulator {
 
 impl Accumulator for SampleAccumulator {
     fn update_batch(&mut self, arguments: &[ArrayRef]) -> Result<()> {
-        use SampleShape::{ByArm, Durations, Risks, Values};
+        use SampleShape::{ByArm, Durations, PlannedByArm, Risks, Values};
         let sample = &mut self.sample;
         match (self.shape, arguments) {
             (Values, [_point, values]) => sample.add_values(as_float64_array(values)?),
-            (ByArm, [_point, y, treated]) => deal(y, treated, &mut sample.values, &mut sample.control)?,
+            (ByArm, [_point, y, treated]) | (PlannedByArm, [_point, _, y, treated]) => {
+                deal(y, treated, &mut sample.values, &mut sample.control)?;
+            }
             (Durations, [_point, durations, events]) => deal(durations, events, &mut sample.values, &mut sample.censored)?,
             (Risks, [_point, durations, events, competing]) => sample.add_risks(durations, events, competing)?,
             (shape, _) => return internal_err!("a sample of {shape:?} has other arguments"),

@@ -71,6 +71,11 @@ impl SampleFunction {
         Self::new(point, SampleShape::ByArm, evaluate, doc)
     }
 
+    /// A function of `(point, planned, y, is_treated)`.
+    pub(crate) fn of_planned_arms(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
+        Self::new(point, SampleShape::PlannedByArm, evaluate, doc)
+    }
+
     /// A function of `(point, duration, is_event)`.
     pub(crate) fn of_durations(point: Point, evaluate: Evaluate, doc: FunctionDoc) -> Self {
         Self::new(point, SampleShape::Durations, evaluate, doc)
@@ -88,6 +93,18 @@ impl SampleFunction {
 
     pub(crate) fn doc(&self) -> FunctionDoc {
         self.doc
+    }
+
+    /// What was planned, which must be known before any row is read; none where the function does not ask or it is NULL.
+    fn planned(&self, args: &AccumulatorArgs) -> Result<Option<f64>> {
+        let name = self.doc.name;
+        match self.shape {
+            SampleShape::PlannedByArm => match constant(name, args, 1)? {
+                ScalarValue::Float64(planned) => Ok(planned.filter(|planned| planned.is_finite())),
+                other => plan_err!("argument 2 of {name} must be a number, not {other}"),
+            },
+            _ => Ok(None),
+        }
     }
 }
 
@@ -118,7 +135,8 @@ impl AggregateUDFImpl for SampleFunction {
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         refuse_distinct(self.doc.name, &args)?;
         let point = self.point.constant(self.doc.name, &args)?;
-        let (shape, sample, evaluate) = (self.shape, Sample::default(), self.evaluate);
+        let sample = Sample { planned: self.planned(&args)?, ..Sample::default() };
+        let (shape, evaluate) = (self.shape, self.evaluate);
         Ok(Box::new(SampleAccumulator { shape, point, sample, evaluate }))
     }
 

@@ -18,6 +18,8 @@ pub(crate) enum Shape {
     PairByArm,
     /// `(y, x, is_treated)`: d is x, and units whose x is unknown have arms of their own.
     CovariateByArm,
+    /// `(y, is_reached, is_treated)`: units that are not reached have arms of their own.
+    GroupByArm,
     /// `(is_treated, weight_treated)`: y is 1 for the treated, d the weight, both in one arm.
     Assignment,
     /// `(weight)`: y is the weight.
@@ -39,6 +41,7 @@ impl Shape {
             Self::FlagByArm => &[Flag, Flag],
             Self::PairByArm => &[Number, Number, Flag],
             Self::CovariateByArm => &[Measure, Measure, Flag],
+            Self::GroupByArm => &[Measure, Flag, Flag],
             Self::Assignment => &[Flag, Number],
             Self::Weight => &[Number],
             Self::WeightedReward => &[Measure, Number],
@@ -46,11 +49,12 @@ impl Shape {
     }
 
     pub(crate) fn has_arms(self) -> bool {
-        matches!(self, Self::MeasureByArm | Self::FlagByArm | Self::PairByArm | Self::CovariateByArm)
+        matches!(self, Self::MeasureByArm | Self::FlagByArm | Self::PairByArm | Self::CovariateByArm | Self::GroupByArm)
     }
 
     pub(crate) fn has_pairs(self) -> bool {
-        matches!(self, Self::Pair | Self::PairByArm | Self::CovariateByArm | Self::Assignment | Self::WeightedReward)
+        let has_two = matches!(self, Self::Pair | Self::PairByArm | Self::CovariateByArm | Self::GroupByArm);
+        has_two || matches!(self, Self::Assignment | Self::WeightedReward)
     }
 
     /// How many columns the state of one arm has.
@@ -61,7 +65,7 @@ impl Shape {
     /// Names of the arms in the state; their order is that of `Row::arm`.
     pub(crate) fn arms(self) -> &'static [&'static str] {
         match self {
-            Self::CovariateByArm => &["control", "treated", "control_without", "treated_without"],
+            Self::CovariateByArm | Self::GroupByArm => &["control", "treated", "control_without", "treated_without"],
             _ if self.has_arms() => &["control", "treated"],
             _ => &["all"],
         }

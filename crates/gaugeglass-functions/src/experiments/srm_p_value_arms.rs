@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, Float64Array, LargeListArray, StringArray};
-use arrow::buffer::OffsetBuffer;
+use arrow::array::{Array, ArrayRef, Float64Array, StringArray};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::cast::{as_float64_array, as_large_list_array, as_string_array};
 use datafusion::common::{Result, ScalarValue, internal_err};
@@ -13,7 +12,7 @@ use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_na
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
 
 use crate::FunctionDoc;
-use crate::aggregate::refuse_distinct;
+use crate::aggregate::{list, refuse_distinct};
 use crate::arguments::{Argument, coerce};
 use crate::statistics::{Sum, chi_square_tail, divide};
 
@@ -185,13 +184,6 @@ impl Accumulator for ArmCounts {
         let names: usize = self.arms.keys().map(String::capacity).sum();
         size_of_val(self) + names + self.arms.len() * (size_of::<Arm>() + size_of::<String>())
     }
-}
-
-fn list(values: ArrayRef) -> Result<ScalarValue> {
-    let item = Arc::new(Field::new_list_field(values.data_type().clone(), true));
-    let offsets = OffsetBuffer::from_lengths([values.len()]);
-    let list = LargeListArray::try_new(item, offsets, values, None)?;
-    Ok(ScalarValue::LargeList(Arc::new(list)))
 }
 
 fn item(column: &ArrayRef, row: usize) -> Result<Float64Array> {

@@ -2,6 +2,7 @@
 
 mod nearest_rank;
 mod quantile_difference;
+mod quantile_linear;
 mod quantile_with_misses;
 
 pub(crate) use nearest_rank::nearest_rank;
@@ -10,7 +11,7 @@ use crate::aggregate::SampleFunction;
 
 /// The aggregates of this folder.
 pub(crate) fn sample_functions() -> Vec<SampleFunction> {
-    let mut functions = vec![quantile_with_misses::function()];
+    let mut functions = vec![quantile_with_misses::function(), quantile_linear::function()];
     functions.extend(quantile_difference::functions());
     functions
 }

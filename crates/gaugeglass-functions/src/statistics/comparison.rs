@@ -1,6 +1,6 @@
 //! Two arms side by side: differences, ratios and their intervals.
 
-use super::{Effect, Estimate, Interval, Variance, divide, student_975};
+use super::{Effect, Estimate, Interval, NORMAL_975, Variance, chi_square_tail, divide, student_975};
 
 /// The control's coefficient of variation above which the delta method is too smooth for a ratio.
 const DELTA_VARIATION_MAX: f64 = 0.1;
@@ -31,6 +31,23 @@ impl Comparison {
     /// Welch's two-sided test of no difference.
     pub(crate) fn p_value(&self) -> Option<f64> {
         self.difference_effect()?.p_value()
+    }
+
+    /// Standard error of the difference; none where neither arm varies.
+    pub(crate) fn standard_error(&self) -> Option<f64> {
+        let error = (self.treated.variance? + self.control.variance?).sqrt();
+        (error > 0.0).then_some(error)
+    }
+
+    /// Wald's interval of the difference: the standard error is taken as known, so that the normal distribution serves.
+    pub(crate) fn wald_interval(&self) -> Option<Interval> {
+        Interval::around(self.difference()?, NORMAL_975 * self.standard_error()?)
+    }
+
+    /// Wald's two-sided test of no difference.
+    pub(crate) fn wald_p_value(&self) -> Option<f64> {
+        let z = divide(self.difference()?, self.standard_error()?)?;
+        chi_square_tail(z * z, 1.0)
     }
 
     /// (treated − control) / |control|.

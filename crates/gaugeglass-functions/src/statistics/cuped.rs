@@ -27,10 +27,24 @@ struct Stratum {
 ///
 /// None where an arm has no unit or x does not vary.
 pub(crate) fn theta(treated: &Moments, control: &Moments) -> Option<f64> {
+    let pooled = pooled(treated, control)?;
+    divide(pooled.covariance()?, pooled.variance_d()?)
+}
+
+/// The square of the correlation of y and x, both arms as one sample: the share of the variance of y that goes with x.
+///
+/// None where an arm has no unit, or y or x does not vary.
+pub(crate) fn variance_reduction(treated: &Moments, control: &Moments) -> Option<f64> {
+    let pooled = pooled(treated, control)?;
+    let covariance = pooled.covariance()?;
+    divide(covariance * covariance, pooled.variance_y()? * pooled.variance_d()?)
+}
+
+/// Both arms as one sample; none where one of them has no unit.
+fn pooled(treated: &Moments, control: &Moments) -> Option<Moments> {
     let mut pooled = *control;
     pooled.merge(treated);
-    let is_comparison = treated.n > 0.0 && control.n > 0.0;
-    is_comparison.then(|| divide(pooled.covariance()?, pooled.variance_d()?)).flatten()
+    (treated.n > 0.0 && control.n > 0.0).then_some(pooled)
 }
 
 impl Adjusted {

@@ -1,20 +1,28 @@
 //! The arithmetic, free of Arrow and SQL: sums in, estimates and intervals out.
 
+mod bisection;
 mod comparison;
 mod cuped;
 mod effect;
 mod estimate;
 mod moments;
 mod proportion;
+mod score;
+mod strata;
 mod sum;
 mod tails;
 
+pub(crate) use bisection::boundary;
 pub(crate) use comparison::Comparison;
-pub(crate) use cuped::{Adjusted, theta};
+pub(crate) use cuped::{Adjusted, theta, variance_reduction};
 pub(crate) use effect::{Effect, Variance};
 pub(crate) use estimate::Estimate;
 pub(crate) use moments::Moments;
-pub(crate) use proportion::{Proportion, difference_interval, difference_lower_bound, pooled_p_value, ratio_interval, ratio_lower_bound};
+pub(crate) use proportion::{
+    Proportion, difference_interval, difference_lower_bound, pooled_p_value, pooled_z, ratio_interval, ratio_lower_bound,
+};
+pub(crate) use score::{score_difference_interval, score_ratio_high, score_ratio_low};
+pub(crate) use strata::{Stratum, pooled_difference, pooled_difference_interval};
 pub(crate) use sum::Sum;
 pub(crate) use tails::{NORMAL_95, NORMAL_975, chi_square_tail, student_95, student_975, student_above, student_two_sided};
 

@@ -20,6 +20,24 @@ impl Proportion {
         self.successes / self.n
     }
 
+    pub(crate) fn successes(self) -> f64 {
+        self.successes
+    }
+
+    pub(crate) fn units(self) -> f64 {
+        self.n
+    }
+
+    /// Variance that the share of these units would have if its truth were `share`.
+    pub(crate) fn variance_at(self, share: f64) -> f64 {
+        share * (1.0 - share) / self.n
+    }
+
+    /// How fast the logarithm of the likelihood rises at `share`.
+    pub(crate) fn slope_at(self, share: f64) -> f64 {
+        self.successes / share - (self.n - self.successes) / (1.0 - share)
+    }
+
     /// Nobody succeeded, or everybody did: the usual variance is 0 and says nothing.
     pub(crate) fn is_extreme(self) -> bool {
         self.successes == 0.0 || self.successes == self.n
@@ -33,6 +51,12 @@ impl Proportion {
     /// Wilson's score interval (1927), without continuity correction.
     pub(crate) fn wilson(self) -> Interval {
         self.wilson_at(NORMAL_975)
+    }
+
+    /// Wald's interval, cut at 0 and 1: the variance is that of the share as seen.
+    pub(crate) fn wald(self) -> Interval {
+        let half = NORMAL_975 * self.variance_at(self.share()).sqrt();
+        Interval { lo: (self.share() - half).max(0.0), hi: (self.share() + half).min(1.0) }
     }
 
     /// Wilson's interval of the shares at most `z` standard errors from what was seen.
@@ -89,13 +113,19 @@ fn donner_zou(treated: Proportion, control: Proportion, z: f64) -> Option<Interv
     Interval::between(lo, divide(t * c + root_high, control_low)?)
 }
 
-/// Two-sided z test of equal shares with the pooled variance: Pearson's χ² of the 2 × 2 table, without Yates'
-/// correction. None where nobody, or everybody, succeeded in both arms.
-pub(crate) fn pooled_p_value(treated: Proportion, control: Proportion) -> Option<f64> {
+/// How many standard errors, with the pooled variance, the shares differ; its square is Pearson's χ² of the 2 × 2 table,
+/// without Yates' correction. None where nobody, or everybody, succeeded in both arms.
+pub(crate) fn pooled_z(treated: Proportion, control: Proportion) -> Option<f64> {
     let (units, successes) = (treated.n + control.n, treated.successes + control.successes);
     let surplus = treated.successes * control.n - control.successes * treated.n;
     let scale = treated.n * control.n * successes * (units - successes);
-    chi_square_tail(divide(surplus * surplus * units, scale)?, 1.0)
+    divide(surplus * units.sqrt(), scale.sqrt())
+}
+
+/// Two-sided test of equal shares by `pooled_z`.
+pub(crate) fn pooled_p_value(treated: Proportion, control: Proportion) -> Option<f64> {
+    let z = pooled_z(treated, control)?;
+    chi_square_tail(z * z, 1.0)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod cumulative_incidence;
 mod curve;
 mod incidence;
+mod km_mean;
 mod km_quantile;
 mod km_survival;
 
@@ -14,5 +15,9 @@ use crate::aggregate::SampleFunction;
 
 /// The aggregates of this folder.
 pub(crate) fn sample_functions() -> Vec<SampleFunction> {
-    km_quantile::functions().into_iter().chain(km_survival::functions()).chain(cumulative_incidence::functions()).collect()
+    let mut functions = vec![km_mean::function()];
+    functions.extend(km_quantile::functions());
+    functions.extend(km_survival::functions());
+    functions.extend(cumulative_incidence::functions());
+    functions
 }

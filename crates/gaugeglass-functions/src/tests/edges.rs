@@ -23,6 +23,9 @@ const BY_ARM: &[&str] = &[
     "relative_lift_p_value",
     "relative_lift_p_value_greater",
     "relative_lift_lo_one_sided",
+    "difference_wald_lo",
+    "difference_wald_hi",
+    "difference_wald_p_value",
 ];
 
 /// An infinite value is a miss here, and no unknown.
@@ -37,19 +40,33 @@ fn calls() -> Vec<String> {
         calls.push(format!("km_survival{end}(1, y, e)"));
         calls.push(format!("cumulative_incidence{end}(1, y, e, t)"));
         calls.push(format!("quantile_difference{end}(0.5, y, t)"));
+        calls.push(format!("slope{end}(y, d)"));
+        calls.push(format!("lift_forgone{end}(y, t, e)"));
+        calls.push(format!("mantel_haenszel_difference{end}(e, t, a)"));
     }
     for end in ["", "_lo", "_hi", "_se", "_p_value"] {
         calls.push(format!("ratio_difference{end}(y, d, t)"));
         calls.push(format!("cuped_difference{end}(y, d, t)"));
     }
-    for end in ["", "_lo", "_hi", "_se"] {
+    for end in ["", "_lo", "_hi", "_se", "_p_value"] {
         calls.push(format!("cuped_relative_lift{end}(y, d, t)"));
+    }
+    for end in ["lo_one_sided", "p_value_greater"] {
+        for name in ["ratio_difference", "ratio_relative_lift", "cuped_difference", "cuped_relative_lift"] {
+            calls.push(format!("{name}_{end}(y, d, t)"));
+        }
     }
     for call in [
         "cuped_theta(y, d, t)",
+        "cuped_variance_reduction(y, d, t)",
+        "ratio_relative_lift_delta_lo(y, d, t)",
+        "ratio_relative_lift_delta_hi(y, d, t)",
         "ratio_relative_lift_se(y, d, t)",
         "ratio_relative_lift_p_value(y, d, t)",
         "proportion_p_value(e, t)",
+        "proportion_z(e, t)",
+        "relative_lift_log_lo(e, t)",
+        "relative_lift_log_hi(e, t)",
         "policy_value_lo(y, d)",
         "policy_value_self_normalised_hi(y, d)",
         "effective_sample_size(y)",
@@ -64,6 +81,7 @@ fn calls() -> Vec<String> {
     calls.push("srm_p_value_arms(a, y)".to_owned());
     calls.push("quantile_with_misses(0.5, y)".to_owned());
     calls.push("quantile_difference_se(0.5, y, t)".to_owned());
+    calls.push("sequential_quantile_p_value(0.5, 20, y, t)".to_owned());
     calls.push("approx_quantile(0.5, y)".to_owned());
     calls.push("sketch_quantile(0.5, quantile_sketch(y))".to_owned());
     calls.push("sketch_distinct(distinct_sketch(y))".to_owned());

@@ -1,7 +1,9 @@
 //! Experiment functions against other people's tools: every case of the file, and every figure in it that one of our
 //! functions stands for, from the same sums.
 
+mod coverage;
 mod edges;
+mod proportions;
 
 use std::collections::BTreeMap;
 
@@ -35,18 +37,38 @@ const MEANS: Pairs = &[
     ("difference_lo", "/scipy_welch/ci95/0"),
     ("difference_hi", "/scipy_welch/ci95/1"),
     ("lift_p_value", "/scipy_welch/p_value"),
+    ("difference_wald_lo", "/statsmodels_ztest_unequal/ci95/0"),
+    ("difference_wald_hi", "/statsmodels_ztest_unequal/ci95/1"),
+    ("difference_wald_p_value", "/statsmodels_ztest_unequal/p_value"),
 ];
-const PROPORTIONS: Pairs =
-    &[("proportion_p_value", "/statsmodels_ztest_pooled/p_value"), ("proportion_p_value", "/scipy_chi2_no_yates/p_value")];
+const PROPORTIONS: Pairs = &[
+    ("proportion_z", "/statsmodels_ztest_pooled/z"),
+    ("proportion_p_value", "/statsmodels_ztest_pooled/p_value"),
+    ("proportion_p_value", "/scipy_chi2_no_yates/p_value"),
+    ("fisher_p_value", "/scipy_fisher_exact_p"),
+    ("difference_wald_p_value", "/statsmodels_ztest_unpooled_wald/p_value"),
+    ("difference_wald_lo", "/statsmodels_diff_ci95_wald/0"),
+    ("difference_wald_hi", "/statsmodels_diff_ci95_wald/1"),
+    ("difference_agresti_caffo_lo", "/statsmodels_diff_ci95_agresti-caffo/0"),
+    ("difference_agresti_caffo_hi", "/statsmodels_diff_ci95_agresti-caffo/1"),
+    ("difference_newcombe_lo", "/statsmodels_diff_ci95_newcomb/0"),
+    ("difference_newcombe_hi", "/statsmodels_diff_ci95_newcomb/1"),
+];
 const RATIOS: Pairs = &[
     ("ratio_difference", "/gbstats_welch_absolute/difference"),
     ("ratio_difference_lo", "/gbstats_welch_absolute/ci/0"),
     ("ratio_difference_hi", "/gbstats_welch_absolute/ci/1"),
     ("ratio_difference_se", "/gbstats_welch_absolute/std_error"),
     ("ratio_difference_p_value", "/gbstats_welch_absolute/p_value"),
+    ("ratio_difference_lo_one_sided", "/gbstats_one_sided_greater_absolute/ci/0"),
+    ("ratio_difference_p_value_greater", "/gbstats_one_sided_greater_absolute/p_value"),
     ("ratio_relative_lift", "/gbstats_welch_relative/difference"),
+    ("ratio_relative_lift_delta_lo", "/gbstats_welch_relative/ci/0"),
+    ("ratio_relative_lift_delta_hi", "/gbstats_welch_relative/ci/1"),
     ("ratio_relative_lift_se", "/gbstats_welch_relative/std_error"),
     ("ratio_relative_lift_p_value", "/gbstats_welch_relative/p_value"),
+    ("ratio_relative_lift_lo_one_sided", "/gbstats_one_sided_greater_relative/ci/0"),
+    ("ratio_relative_lift_p_value_greater", "/gbstats_one_sided_greater_relative/p_value"),
 ];
 const CUPED: Pairs = &[
     ("cuped_difference", "/gbstats_welch_absolute/difference"),
@@ -54,12 +76,18 @@ const CUPED: Pairs = &[
     ("cuped_difference_hi", "/gbstats_welch_absolute/ci/1"),
     ("cuped_difference_se", "/gbstats_welch_absolute/std_error"),
     ("cuped_difference_p_value", "/gbstats_welch_absolute/p_value"),
+    ("cuped_difference_lo_one_sided", "/gbstats_one_sided_greater_absolute/ci/0"),
+    ("cuped_difference_p_value_greater", "/gbstats_one_sided_greater_absolute/p_value"),
     ("cuped_relative_lift", "/gbstats_welch_relative/difference"),
     ("cuped_relative_lift_lo", "/gbstats_welch_relative/ci/0"),
     ("cuped_relative_lift_hi", "/gbstats_welch_relative/ci/1"),
     ("cuped_relative_lift_se", "/gbstats_welch_relative/std_error"),
+    ("cuped_relative_lift_p_value", "/gbstats_welch_relative/p_value"),
+    ("cuped_relative_lift_lo_one_sided", "/gbstats_one_sided_greater_relative/ci/0"),
+    ("cuped_relative_lift_p_value_greater", "/gbstats_one_sided_greater_relative/p_value"),
     ("cuped_theta", "/gbstats_theta"),
     ("cuped_theta", "/numpy_theta_pooled_cov_over_var"),
+    ("cuped_variance_reduction", "/variance_reduction_corr_squared_pooled"),
 ];
 
 /// Cases whose control's coefficient of variation is above 0.1: the interval is Fieller's, which no tool here has.
@@ -79,7 +107,7 @@ const EXTREME_PROPORTIONS: Pairs =
     &[("difference_lo", "/statsmodels_diff_ci95_newcomb/0"), ("difference_hi", "/statsmodels_diff_ci95_newcomb/1")];
 
 /// How many figures the file gave when this was written.
-const COMPARED: usize = 113;
+const COMPARED: usize = 176;
 
 fn pairs(metric: &str, name: &str) -> Vec<(&'static str, &'static str)> {
     let quiet = |pairs: Pairs| if NOISY.contains(&name) { NONE } else { pairs };

@@ -1,10 +1,15 @@
 //! Claims about the functions, made through SQL as their users call them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod associations;
 mod behaviour;
+mod business_seconds;
+mod clocks;
+mod concentration;
 mod documentation;
 mod edges;
 mod experiment_oracles;
+mod identity;
 mod multiplicity;
 mod oracles;
 mod partitions;
@@ -14,6 +19,7 @@ mod quantile_difference;
 mod sequential;
 mod sessions;
 mod sketches;
+mod slo;
 mod survival;
 mod vectors;
 

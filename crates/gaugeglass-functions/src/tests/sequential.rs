@@ -1,10 +1,12 @@
 //! Intervals and tests that may be read at any time.
 
+mod confseq;
+
 use arrow::array::RecordBatch;
 use datafusion::common::cast::as_float64_array;
 use serde_json::Value;
 
-use super::oracles::{folder, get, vectors};
+use super::oracles::{get, vectors};
 use super::{close, number, rows, session};
 
 /// The planned sizes that the recorded answers were computed for.
@@ -43,19 +45,6 @@ async fn confidence_sequences_agree_with_growthbook() {
     }
     println!("compared {} confidence sequences with gbstats", recorded.len());
     assert!(recorded.len() >= 48, "only {} sequences: has the file changed?", recorded.len());
-}
-
-#[tokio::test]
-async fn the_bound_agrees_with_the_authors_own_code() {
-    let Some(folder) = folder() else { return };
-    let text = std::fs::read(folder.join("stats/confidence_sequences.json")).unwrap();
-    let recorded: Value = serde_json::from_slice(&text).unwrap();
-    let (mixture, tolerance) = (&recorded["normal_mixture"], get(&recorded, "tolerance"));
-    let sql = format!("select confidence_sequence_bound(100, {:?})", get(mixture, "v_opt"));
-    let bound = number(&session(1), &sql).await.unwrap();
-    let expected = get(mixture, "two_sided_bound_at_v100_alpha05");
-    println!("compared {bound} with confseq's {expected}");
-    assert!((bound - expected).abs() < tolerance, "{bound} is not {expected}");
 }
 
 // The formula at 30 digits; without any data, the bound is √(−2r ln α).
