@@ -54,8 +54,8 @@ pub(crate) fn play(stage: &mut Stage) {
         stage.outcomes.mean("W1", name, stage.person.user, false, value);
     }
     let product = catalog::product(&mut dice);
-    let intent = Event { topic: USE_CASE, ..stage.event("intent_detected", at) };
-    stage.rows.events.push(Event { product: 0, ..intent });
+    let intent = Event { topic: USE_CASE, product, ..stage.event("intent_detected", at) };
+    stage.rows.events.push(intent);
     let mut decision = stage.decision(USE_CASE, at + SECOND, &mut dice);
     decision.trigger = intent.envelope.id;
     decision.trigger_time = Some(at);

@@ -20,7 +20,7 @@ pub(crate) struct Event {
     pub(crate) city: u8,
     pub(crate) term: u32,
     pub(crate) product: u32,
-    /// Category of something that is no product, such as an intent or a download.
+    /// Category of what is more than a product, such as an intent or a download.
     pub(crate) topic: &'static str,
     pub(crate) cart: u64,
     pub(crate) order: u64,
@@ -103,9 +103,10 @@ fn what(columns: &mut Columns, rows: &[Event]) {
     let product = |row: &Event| u64::from(row.product);
     columns.ids("product_id", "product-", rows.iter().map(product));
     columns.ids("sku", "sku-", rows.iter().map(product));
-    let category = |row: &Event| match row.product {
-        0 => row.topic,
-        product => catalog::category(product),
+    let category = |row: &Event| match (row.topic, row.product) {
+        ("", 0) => "",
+        ("", product) => catalog::category(product),
+        (topic, _) => topic,
     };
     columns.words("category", rows.iter().map(category));
     let brand = |row: &Event| {
