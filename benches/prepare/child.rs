@@ -31,12 +31,13 @@ pub fn on_two_cores(program: impl AsRef<OsStr>) -> Command {
 pub fn figures(command: &mut Command, input: &str) -> Result<Figures, String> {
     let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = started.map_err(|cause| format!("`taskset` of util-linux cannot be started: {cause}"))?;
-    // One that ended already tells why by its status.
-    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    let told = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
-    match output.status.success() {
-        true => serde_json::from_slice(&output.stdout).map_err(|cause| format!("{command:?} gave no figures: {cause}")),
-        false => Err(format!("{command:?} ended with {}", output.status)),
+    // One that ended before it was told everything says why by its status, where it failed.
+    match (output.status.success(), told) {
+        (true, Ok(())) => serde_json::from_slice(&output.stdout).map_err(|cause| format!("{command:?} gave no figures: {cause}")),
+        (true, Err(cause)) => Err(format!("{command:?} ended without reading what it was told: {cause}")),
+        (false, _) => Err(format!("{command:?} ended with {}", output.status)),
     }
 }
 

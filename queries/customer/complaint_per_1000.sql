@@ -23,11 +23,7 @@ needs: [deliveries]
 --- */
 with outcomes as (
   select
-    reached_at,
-    campaign_id,
-    channel,
-    market,
-    person_id,
+    *,
     coalesce(date_part('epoch', complained_at - reached_at) < $window, false) as is_complaint,
     date_part('epoch', $as_of - reached_at) >= $window as is_mature
   from model.messages

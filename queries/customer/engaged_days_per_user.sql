@@ -11,7 +11,7 @@ description: |
 owner: lifecycle
 unit: d
 direction: up_is_good
-time: period
+time: started_at
 dimensions: [market, channel, visitor, arm]
 measures: [engaged_days_per_user, days_so_far, participation]
 window: 28d
@@ -23,20 +23,13 @@ sources: [S16, W50]
 needs: [events]
 --- */
 with starts as (
-  select
-    person_id,
-    time_bucket($grain, started_at, $time_zone) as period,
-    min(started_at) as started_at,
-    first_value(channel order by started_at) as channel,
-    first_value(market order by started_at) as market,
-    first_value(visitor order by started_at) as visitor,
-    first_value(arm order by started_at) as arm
+  select person_id, started_at, market, channel, visitor, arm
   from model.starts
   where cohort = $cohort
     and started_at >= $from
     and started_at < $to
     and started_at < $as_of
-  group by 1, 2
+    and coalesce(previous_at < greatest($from, time_bucket($grain, started_at, $time_zone)), true)
 ),
 actions as (
   -- A half hour is too short to hold more than two of anyone's days: those of its first and last action.

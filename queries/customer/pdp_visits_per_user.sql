@@ -10,7 +10,7 @@ description: |
 owner: merchandising
 unit: none
 direction: up_is_good
-time: period
+time: started_at
 dimensions: [market, channel, visitor, arm]
 measures: [pdp_visits_per_user, visits_so_far, pdp_reach]
 window: 7d
@@ -23,19 +23,12 @@ sources: [S18]
 needs: [events]
 --- */
 with starts as (
-  select
-    person_id,
-    time_bucket($grain, started_at, $time_zone) as period,
-    min(started_at) as started_at,
-    first_value(market order by started_at) as market,
-    first_value(channel order by started_at) as channel,
-    first_value(visitor order by started_at) as visitor,
-    first_value(arm order by started_at) as arm
+  select person_id, started_at, market, channel, visitor, arm
   from model.starts
   where cohort = $cohort
     and started_at >= $from
     and started_at < $to
-  group by 1, 2
+    and coalesce(previous_at < greatest($from, time_bucket($grain, started_at, $time_zone)), true)
 ),
 views as (
   select s.person_id, s.started_at, count(*) as visits

@@ -11,7 +11,7 @@ description: |
 owner: programme
 unit: ratio
 direction: up_is_good
-time: period
+time: visited_at
 dimensions: [market, channel, visitor, consent]
 measures: [personalized_reach, expectation_gap, reached]
 interval: Wilson 95 %
@@ -24,19 +24,19 @@ needs: [events, decisions]
 with visitors as (
   select
     person_id,
-    time_bucket($grain, started_at, $time_zone) as period,
-    first_value(market order by started_at) as market,
-    first_value(channel order by started_at) as channel,
-    first_value(visitor order by started_at) as visitor,
-    min(started_at) as visited_at
+    started_at as visited_at,
+    -- The total has no bucket, and null equals nothing.
+    coalesce(time_bucket($grain, started_at, $time_zone), $from) as period,
+    market,
+    channel,
+    visitor
   from model.starts
   where cohort = 'everyone'
     and started_at >= $from
     and started_at < $to
-  group by 1, 2
+    and coalesce(previous_at < greatest($from, time_bucket($grain, started_at, $time_zone)), true)
 ),
 served as (
-  -- The total has no bucket, and null equals nothing.
   select distinct person_id, coalesce(time_bucket($grain, served_at, $time_zone), $from) as period
   from model.personalized_decisions
   where served_at >= $from
@@ -58,7 +58,7 @@ consents as (
 outcomes as (
   select v.*, c.consent, s.person_id is not null as is_reached
   from visitors v
-  left join served s on s.person_id = v.person_id and s.period = coalesce(v.period, $from)
+  left join served s on s.person_id = v.person_id and s.period = v.period
   left join consents c on c.person_id = v.person_id and c.visited_at = v.visited_at
 )
 select

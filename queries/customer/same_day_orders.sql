@@ -12,7 +12,7 @@ description: |
 owner: commerce
 unit: ratio
 direction: up_is_good
-time: period
+time: started_at
 dimensions: [market, channel, arm]
 measures: [orders_24h, same_day, same_day_early, rate_so_far, late_share]
 window: 25h
@@ -23,42 +23,35 @@ sources: [S22]
 needs: [events]
 --- */
 with triggers as (
-  select
-    person_id,
-    time_bucket($grain, started_at, $time_zone) as period,
-    min(started_at) as triggered_at,
-    coalesce(first_value(tz order by started_at), $time_zone) as tz,
-    first_value(market order by started_at) as market,
-    first_value(channel order by started_at) as channel,
-    first_value(arm order by started_at) as arm
+  select person_id, started_at, market, channel, arm, coalesce(tz, $time_zone) as tz
   from model.starts
   where cohort = $cohort
     and started_at >= $from
     and started_at < $to
-  group by 1, 2
+    and coalesce(previous_at < greatest($from, time_bucket($grain, started_at, $time_zone)), true)
 ),
 bought as (
   select
     t.person_id,
-    t.triggered_at,
-    bool_or(o.placed_time < t.triggered_at + interval '24 hours') as is_24h,
-    bool_or(time_bucket('day', o.placed_time, t.tz) = time_bucket('day', t.triggered_at, t.tz)) as is_same_day
+    t.started_at,
+    bool_or(o.placed_time < t.started_at + interval '24 hours') as is_24h,
+    bool_or(time_bucket('day', o.placed_time, t.tz) = time_bucket('day', t.started_at, t.tz)) as is_same_day
   from triggers t
   join model.orders o
     on o.person_id = t.person_id
-    and o.placed_time >= t.triggered_at
-    and o.placed_time < t.triggered_at + interval '25 hours'
-  group by t.person_id, t.triggered_at
+    and o.placed_time >= t.started_at
+    and o.placed_time < t.started_at + interval '25 hours'
+  group by t.person_id, t.started_at
 ),
 outcomes as (
   select
     t.*,
     coalesce(b.is_24h, false) as is_24h,
     coalesce(b.is_same_day, false) as is_same_day,
-    time_bucket('day', t.triggered_at + interval '2 hours', t.tz) <> time_bucket('day', t.triggered_at, t.tz) as is_late,
-    t.triggered_at + interval '25 hours' <= $as_of as is_mature
+    time_bucket('day', t.started_at + interval '2 hours', t.tz) <> time_bucket('day', t.started_at, t.tz) as is_late,
+    t.started_at + interval '25 hours' <= $as_of as is_mature
   from triggers t
-  left join bought b on b.person_id = t.person_id and b.triggered_at = t.triggered_at
+  left join bought b on b.person_id = t.person_id and b.started_at = t.started_at
 )
 select
   avg(cast(is_24h as double)) filter (where is_mature) as orders_24h,

@@ -22,11 +22,7 @@ needs: [deliveries]
 --- */
 with outcomes as (
   select
-    reached_at,
-    campaign_id,
-    channel,
-    market,
-    person_id,
+    *,
     coalesce(date_part('epoch', unsubscribed_at - reached_at) < $window, false) as is_unsubscribed,
     date_part('epoch', $as_of - reached_at) >= $window as is_mature
   from model.messages

@@ -10,7 +10,6 @@ grain: one row per action
 with real as (
   select
     *,
-    btrim(user_id, '0-') = '' or lower(user_id) in ('-1', 'null', 'none', 'undefined', 'unknown', 'anonymous', 'guest') as is_nobody,
     coalesce(query_norm, lower(btrim(query))) as term
   from logs.events
   where (
@@ -20,12 +19,12 @@ with real as (
     and coalesce(environment, 'prod') = 'prod'
     and coalesce(is_test, false) = false
     and coalesce(is_bot, false) = false
-    and coalesce(event_time > received_time - interval '30 days' and event_time < received_time + interval '1 day', true)
+    and is_believable_time(event_time, received_time)
 ),
 known as (
   select
     r.event_id,
-    coalesce(case when r.is_nobody then null else r.user_id end, i.person_id, r.anonymous_id, r.device_id) as person_id,
+    coalesce(case when names_nobody(r.user_id) then null else r.user_id end, i.person_id, r.anonymous_id, r.device_id) as person_id,
     r.event_time as acted_at,
     cast(r.type as varchar) as type,
     cast(r.channel as varchar) as channel,

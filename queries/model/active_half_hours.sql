@@ -12,7 +12,7 @@ key: [person_id, half_hour, channel]
 with acts as (
   -- Thinned before identities are looked up: the join then costs a tenth.
   select
-    case when is_nobody then null else user_id end as user_id,
+    case when names_nobody(user_id) then null else user_id end as user_id,
     anonymous_id,
     device_id,
     channel,
@@ -23,18 +23,12 @@ with acts as (
     max(country) as country,
     max(tz) as tz,
     count(*) as actions
-  from (
-    select
-      *,
-      btrim(user_id, '0-') = '' or lower(user_id) in ('-1', 'null', 'none', 'undefined', 'unknown', 'anonymous', 'guest') as is_nobody
-    from logs.events
-    where coalesce(environment, 'prod') = 'prod'
-      and coalesce(is_test, false) = false
-      and coalesce(is_bot, false) = false
-      and type not in ('experiment_viewed', 'order_updated', 'order_refunded', 'order_cancelled')
-      -- A time far from that of arrival comes from a broken clock, not from a late parcel.
-      and coalesce(event_time > received_time - interval '30 days' and event_time < received_time + interval '1 day', true)
-  ) real
+  from logs.events
+  where coalesce(environment, 'prod') = 'prod'
+    and coalesce(is_test, false) = false
+    and coalesce(is_bot, false) = false
+    and type not in ('experiment_viewed', 'order_updated', 'order_refunded', 'order_cancelled')
+    and is_believable_time(event_time, received_time)
   group by 1, 2, 3, 4, 5
 )
 select

@@ -25,12 +25,9 @@ places as (
   group by experiment_id
 ),
 seen as (
-  select
-    experiment_id,
-    count(*) as units_exposed,
-    avg(cast(is_in_several as double)) as several_arms_share
-  from model.experiment_units
-  group by experiment_id
+  select experiment_id, units_exposed, units_in_several / cast(units_exposed as double) as several_arms_share
+  from model.experiment_runs
+  where units_exposed > 0
 ),
 past as (
   select

@@ -3,7 +3,9 @@ title: What two systems say of one order
 description: |
   Each field of an order that two systems report, in normal form: currency in upper case, user id in lower case, amounts
   to .01, the time of the order to a minute. Each system is read as it first reported the order. is_compared says
-  whether both have a value, is_different whether the values then differ. Testers, bots and other environments are out.
+  whether both have a value, is_different whether the values then differ. is_critical marks the fields that figures hang
+  on: currency, revenue, user and time; a total is none, since systems mean different things by it. Testers, bots and
+  other environments are out.
 grain: one row per order, pair of systems and field
 key: [order_id, pair, field]
 --- */
@@ -103,6 +105,7 @@ select
   field,
   placed_time,
   person,
+  field in ('currency', 'revenue', 'user_id', 'placed_time') as is_critical,
   is_same is not null as is_compared,
   not is_same as is_different
 from fields

@@ -27,7 +27,7 @@ union all
 select person, placed_time, 'field'
 from model.field_comparisons
 where is_different
-  and field in ('currency', 'revenue', 'user_id', 'placed_time')
+  and is_critical
 union all
 select person_id, placed_time, 'one_sided'
 from model.orders
@@ -37,7 +37,7 @@ select coalesce(i.person_id, s.person), s.ingest_time, 'repeated'
 from model.soft_duplicates s
 left join model.identity_now i on i.id_type = 'anonymous_id' and i.id_hash = s.person
 union all
-select person, ingest_time, 'orphan'
+select person, arrived_at, 'orphan'
 from model.references
-where is_orphan
-  and edge in ('deliveries.decision_id > decisions', 'orders.user_id > events')
+where orphans > 0
+  and edge in ('deliveries.decision_id > decisions', 'orders.user_id > customers')

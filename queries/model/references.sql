@@ -1,17 +1,22 @@
 /* ---
 title: References between logs
 description: |
-  Every value that one log holds of a key of another: the decision behind a delivery, the customer behind an order, the
-  use case of a decision. is_orphan marks one whose key does not exist on the other side. An edge whose other side is
-  not logged has no rows, because nothing can be said about it.
-grain: one row per fact and edge
-key: [edge, source, event_id]
+  How many values one log holds of a key of another, such as the decision behind a delivery, the customer behind an order
+  or the use case of a decision, and how many of them are orphans: their key does not exist on the other side. person is
+  told for orphans only. An edge whose other side is not logged has no rows, because nothing can be said about it.
+grain: one row per edge, source, quarter of an hour of arrival and person of an orphan
+key: [edge, source, arrived_at, person]
 --- */
 with decisions as (
-  select distinct event_id as id from logs.decisions
+  -- Only what is referred to: few of many keys.
+  select distinct event_id as id
+  from logs.decisions
+  where event_id in (select decision_id from logs.deliveries union all select decision_id from logs.events)
 ),
 events as (
-  select distinct event_id as id from logs.events
+  select distinct event_id as id
+  from logs.events
+  where event_id in (select trigger_event_id from logs.decisions)
 ),
 customers as (
   select distinct user_id as id from logs.events where user_id is not null
@@ -31,83 +36,82 @@ experiments as (
 assigned as (
   select distinct experiment_id as experiment, unit_id_hash as id from logs.assignments
 ),
-logged as (
-  select 'decisions' as log from (select count(*) as n from decisions) c where n > 0
-  union all
-  select 'events' from (select count(*) as n from events) c where n > 0
-  union all
-  select 'customers' from (select count(*) as n from customers) c where n > 0
-  union all
-  select 'messages' from (select count(*) as n from messages) c where n > 0
-  union all
-  select 'use_cases' from (select count(*) as n from use_cases) c where n > 0
-  union all
-  select 'campaigns' from (select count(*) as n from campaigns) c where n > 0
-  union all
-  select 'experiments' from (select count(*) as n from experiments) c where n > 0
-  union all
-  select 'assigned' from (select count(*) as n from assigned) c where n > 0
-),
 found as (
-  select 'deliveries.decision_id > decisions' as edge, c.source, c.event_id, c.ingest_time, c.user_id as person, p.id as parent
+  select 'deliveries.decision_id > decisions' as edge, c.source, c.ingest_time, c.user_id as person, p.id as parent
   from logs.deliveries c
   left join decisions p on p.id = c.decision_id
-  join logged k on k.log = 'decisions'
   where c.decision_id is not null
   union all
-  select 'deliveries.campaign_id > campaigns', c.source, c.event_id, c.ingest_time, c.user_id, p.id
+  select 'deliveries.campaign_id > campaigns', c.source, c.ingest_time, c.user_id, p.id
   from logs.deliveries c
   left join campaigns p on p.id = c.campaign_id
-  join logged k on k.log = 'campaigns'
   where c.campaign_id is not null
   union all
-  select 'decisions.trigger_event_id > events', c.source, c.event_id, c.ingest_time, c.person_id_used, p.id
+  select 'decisions.trigger_event_id > events', c.source, c.ingest_time, c.person_id_used, p.id
   from logs.decisions c
   left join events p on p.id = c.trigger_event_id
-  join logged k on k.log = 'events'
   where c.trigger_event_id is not null
   union all
-  select 'decisions.use_case_id > use_cases', c.source, c.event_id, c.ingest_time, c.person_id_used, p.id
+  select 'decisions.use_case_id > use_cases', c.source, c.ingest_time, c.person_id_used, p.id
   from logs.decisions c
   left join use_cases p on p.id = cast(c.use_case_id as varchar)
-  join logged k on k.log = 'use_cases'
   where c.use_case_id is not null
   union all
-  select 'decisions.experiment_id > experiments', c.source, c.event_id, c.ingest_time, c.person_id_used, p.id
+  select 'decisions.experiment_id > experiments', c.source, c.ingest_time, c.person_id_used, p.id
   from logs.decisions c
   left join experiments p on p.id = c.experiment_id
-  join logged k on k.log = 'experiments'
   where c.experiment_id is not null
   union all
-  select 'events.decision_id > decisions', c.source, c.event_id, c.ingest_time, c.user_id, p.id
+  select 'events.decision_id > decisions', c.source, c.ingest_time, c.user_id, p.id
   from logs.events c
   left join decisions p on p.id = c.decision_id
-  join logged k on k.log = 'decisions'
   where c.decision_id is not null
   union all
-  select 'events.message_id > deliveries', c.source, c.event_id, c.ingest_time, c.user_id, p.id
+  select 'events.message_id > deliveries', c.source, c.ingest_time, c.user_id, p.id
   from logs.events c
   left join messages p on p.id = c.message_id
-  join logged k on k.log = 'messages'
   where c.message_id is not null
   union all
-  select 'orders.user_id > events', c.source, c.event_id, c.ingest_time, c.user_id, p.id
+  select 'orders.user_id > customers', c.source, c.ingest_time, c.user_id, p.id
   from logs.orders c
   left join customers p on p.id = c.user_id
-  join logged k on k.log = 'customers'
   where c.user_id is not null
   union all
-  select 'exposures.unit_id_hash > assignments', c.source, c.event_id, c.ingest_time, c.unit_id_hash, p.id
+  select 'exposures.unit_id_hash > assignments', c.source, c.ingest_time, c.unit_id_hash, p.id
   from logs.exposures c
   left join assigned p on p.experiment = c.experiment_id and p.id = c.unit_id_hash
-  join logged k on k.log = 'assigned'
   where c.unit_id_hash is not null
+),
+references as (
+  select
+    edge,
+    cast(source as varchar) as source,
+    -- Fine enough for the days of every time zone.
+    date_bin(interval '15 minutes', ingest_time) as arrived_at,
+    case when parent is null then person end as person,
+    count(*) as checked,
+    count(*) filter (where parent is null) as orphans
+  from found
+  group by 1, 2, 3, 4
+),
+others as (
+  select 'decisions' as name, count(*) as n from logs.decisions
+  union all
+  select 'events', count(*) from logs.events
+  union all
+  select 'customers', count(user_id) from logs.events
+  union all
+  select 'deliveries', count(*) from logs.deliveries
+  union all
+  select 'use_cases', count(*) from logs.use_cases
+  union all
+  select 'campaigns', count(*) from logs.campaigns
+  union all
+  select 'experiments', count(*) from logs.experiments
+  union all
+  select 'assignments', count(*) from logs.assignments
 )
-select
-  edge,
-  cast(source as varchar) as source,
-  event_id,
-  ingest_time,
-  person,
-  parent is null as is_orphan
-from found
+select r.*
+from references r
+join others o on o.name = split_part(r.edge, ' > ', 2)
+where o.n > 0

@@ -21,8 +21,8 @@ with shipped as (
   group by content_id, content_version
 ),
 approvals as (
-  select object_id, object_version, stage_no, max(cast(risk_tier as varchar)) as risk_tier, min(event_time) as approved_at
-  from logs.approvals
+  select object_id, object_version, stage_no, min(event_time) as approved_at
+  from model.approval_steps
   where action in ('approved', 'auto_approved')
   group by object_id, object_version, stage_no
 ),
@@ -33,30 +33,9 @@ stages as (
     row_number() over (partition by object_id, object_version order by approved_at) as approvals_so_far
   from approvals
 ),
-tiers as (
-  select object_id, object_version, max(cast(risk_tier as varchar)) as risk_tier
-  from logs.approvals
-  group by object_id, object_version
-),
-rights as (
-  select cast(risk_tier as varchar) as risk_tier, count(distinct scope) as stages
-  from logs.decision_rights
-  where risk_tier is not null
-    and valid_to is null
-  group by risk_tier
-),
-required as (
-  select
-    t.object_id,
-    t.object_version,
-    t.risk_tier,
-    coalesce(r.stages, case t.risk_tier when 'low' then 1 when 'standard' then 2 else 3 end) as stages_required
-  from tiers t
-  left join rights r on r.risk_tier = t.risk_tier
-),
 complete as (
   select r.object_id, r.object_version, min(s.approved_at) as approved_at
-  from required r
+  from model.required_approvals r
   join stages s
     on s.object_id = r.object_id
     and s.object_version = r.object_version
@@ -74,5 +53,5 @@ select
   c.approved_at,
   c.approved_at is null or c.approved_at > s.first_sent_at as is_bypass
 from shipped s
-left join required r on r.object_id = s.content_id and r.object_version = s.content_version
+left join model.required_approvals r on r.object_id = s.content_id and r.object_version = s.content_version
 left join complete c on c.object_id = s.content_id and c.object_version = s.content_version

@@ -13,15 +13,7 @@ with product_events as (
     event_id,
     ingest_time,
     event_time,
-    coalesce(
-      case
-        when btrim(user_id, '0-') <> ''
-          and lower(user_id) not in ('-1', 'null', 'none', 'undefined', 'unknown', 'anonymous', 'guest')
-        then user_id
-      end,
-      anonymous_id,
-      device_id
-    ) as person,
+    coalesce(case when names_nobody(user_id) then null else user_id end, anonymous_id, device_id) as person,
     type,
     product_id
   from logs.events

@@ -5,7 +5,8 @@ description: |
   order; and each experiment by its id, from the first exposure of every unit that is in one arm only. Control units
   start when treatment would have been shown. channel is that of the visit or order, for an experiment that of the
   person's first action. tz is the time zone named at that moment, else the one most named in the market. A visitor is
-  returning when first seen a day or more before.
+  returning when first seen a day or more before. previous_at is the same person's start before this one in the cohort,
+  null for the first: a metric that counts a person once a period keeps the starts whose previous one lies in another.
 grain: one row per cohort, person and moment
 key: [cohort, person_id, started_at]
 --- */
@@ -35,6 +36,7 @@ select
   m.cohort,
   m.person_id,
   m.started_at,
+  lag(m.started_at) over (partition by m.cohort, m.person_id order by m.started_at) as previous_at,
   m.arm,
   coalesce(m.channel, p.first_channel) as channel,
   p.market,

@@ -12,7 +12,7 @@ description: |
 owner: data platform
 unit: ratio
 direction: down_is_good
-time: ingest_time
+time: arrived_at
 dimensions: [defect, log, source]
 measures: [defect_rate, defects]
 additive: [defects, n]
@@ -23,85 +23,35 @@ chart: bar
 sources: [R32]
 needs: [events]
 --- */
-with facts as (
-  select 'events' as log, source, event_time, client_time, received_time, ingest_time, cast(null as boolean) as is_negative from logs.events
-  union all
-  select 'orders', source, event_time, client_time, received_time, ingest_time, null from logs.orders
-  union all
-  select 'deliveries', source, event_time, client_time, received_time, ingest_time, null from logs.deliveries
-  union all
-  select 'approvals', source, event_time, client_time, received_time, ingest_time, null from logs.approvals
-  union all
-  select 'identity_observations', source, event_time, client_time, received_time, ingest_time, null from logs.identity_observations
-  union all
-  select 'assignments', source, event_time, client_time, received_time, ingest_time, null from logs.assignments
-  union all
-  select 'exposures', source, event_time, client_time, received_time, ingest_time, null from logs.exposures
-  union all
+with checks as (
   select
-    'decisions',
-    source,
-    event_time,
-    client_time,
-    received_time,
-    ingest_time,
-    coalesce(decision_time < request_time, false)
-      or coalesce(response_time < decision_time, false)
-      or coalesce(rendered_time < decision_time, false)
-      or coalesce(least(queue_ms, identity_ms, feature_ms, policy_ms, content_ms) < 0, false)
-  from logs.decisions
-),
-clocks as (
-  -- Timestamps are whole microseconds; as fractions of seconds they cannot overflow.
-  select
-    log,
-    cast(source as varchar) as source,
-    ingest_time,
-    cast(event_time as bigint) / 1e6 as event_s,
-    cast(coalesce(received_time, ingest_time) as bigint) / 1e6 as received_s,
-    abs(cast(client_time as bigint) - cast(event_time as bigint)) / 1e6 as device_off_s,
-    is_negative
-  from facts
-),
-readings as (
-  select
-    *,
-    event_s - received_s as ahead_s,
-    abs(event_s - received_s - 3600 * round((event_s - received_s) / 3600)) as off_whole_hours_s,
-    event_s < 946684800 as is_before_2000,
-    event_s * 1e3 between received_s - 30 * 86400 and received_s + 86400
-      or event_s * 1e6 between received_s - 30 * 86400 and received_s + 86400
-      or event_s / 1e3 between received_s - 30 * 86400 and received_s + 86400 as is_other_unit
-  from clocks
-),
-checks as (
-  select
-    r.ingest_time,
+    r.arrived_at,
     r.log,
     r.source,
     d.defect,
+    case when d.defect = 'negative_duration' then r.timed else r.facts end as checked,
     case d.defect
-      when 'unit' then is_other_unit
-      when 'epoch' then is_before_2000 and not is_other_unit
-      when 'local_time' then ahead_s between 3540 and 50460 and off_whole_hours_s <= 60
-      when 'ahead' then ahead_s > 60 and ahead_s <= 50460 and not (ahead_s >= 3540 and off_whole_hours_s <= 60)
-      when 'future' then ahead_s > 50460 and not is_other_unit
-      when 'device_clock' then coalesce(device_off_s > 60, false)
-      when 'negative_duration' then is_negative
-    end as is_defect
-  from readings r
+      when 'unit' then r.other_unit
+      when 'epoch' then r.epoch
+      when 'local_time' then r.local_time
+      when 'ahead' then r.ahead
+      when 'future' then r.future
+      when 'device_clock' then r.device_off
+      when 'negative_duration' then r.negative_duration
+    end as defects
+  from model.clock_readings r
   cross join (
     select column1 as defect
     from (values ('unit'), ('epoch'), ('local_time'), ('ahead'), ('future'), ('device_clock'), ('negative_duration')) names
   ) d
 )
 select
-  avg(cast(is_defect as double)) as defect_rate,
-  sum(cast(is_defect as bigint)) as defects,
-  count(is_defect) as n,
-  proportion_lo(sum(cast(is_defect as bigint)), count(is_defect)) as lo,
-  proportion_hi(sum(cast(is_defect as bigint)), count(is_defect)) as hi
+  sum(defects) / nullif(cast(sum(checked) as double), 0) as defect_rate,
+  coalesce(sum(defects), 0) as defects,
+  coalesce(sum(checked), 0) as n,
+  proportion_lo(sum(defects), sum(checked)) as lo,
+  proportion_hi(sum(defects), sum(checked)) as hi
 from checks
-where ingest_time >= $from
-  and ingest_time < $to
-  and is_defect is not null
+where arrived_at >= $from
+  and arrived_at < $to
+  and checked > 0

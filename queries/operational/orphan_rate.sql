@@ -10,7 +10,7 @@ description: |
 owner: data platform
 unit: ratio
 direction: down_is_good
-time: ingest_time
+time: arrived_at
 dimensions: [edge, source]
 measures: [orphan_rate, orphans]
 additive: [orphans, n]
@@ -22,11 +22,11 @@ sources: [R32]
 needs: [decisions]
 --- */
 select
-  avg(cast(is_orphan as double)) as orphan_rate,
-  sum(cast(is_orphan as bigint)) as orphans,
-  count(*) as n,
-  proportion_lo(sum(cast(is_orphan as bigint)), count(*)) as lo,
-  proportion_hi(sum(cast(is_orphan as bigint)), count(*)) as hi
+  sum(orphans) / cast(sum(checked) as double) as orphan_rate,
+  sum(orphans) as orphans,
+  sum(checked) as n,
+  proportion_lo(sum(orphans), sum(checked)) as lo,
+  proportion_hi(sum(orphans), sum(checked)) as hi
 from model.references
-where ingest_time >= $from
-  and ingest_time < $to
+where arrived_at >= $from
+  and arrived_at < $to

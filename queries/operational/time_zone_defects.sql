@@ -37,8 +37,8 @@ with visits as (
     and ingest_time < $to
     and tz is not null
     and country is not null
-    and event_time > ingest_time - interval '30 days'
-    and event_time < ingest_time + interval '1 day'
+    and event_time is not null
+    and is_believable_time(event_time, ingest_time)
     and not coalesce(is_bot, false)
     and not coalesce(is_test, false)
 ),

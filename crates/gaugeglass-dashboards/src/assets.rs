@@ -49,6 +49,11 @@ impl Assets {
     }
 }
 
+/// The style sheet itself, for a page that stands alone.
+pub fn style() -> String {
+    Files::get("gaugeglass.css").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
 fn asset(file: &str) -> Option<Asset> {
     let media_type = match file.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

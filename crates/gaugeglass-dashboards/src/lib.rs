@@ -1,5 +1,5 @@
-//! The pages: dashboards, metrics, readiness, SQL and catalog as HTML that needs no script, and the same
-//! answers as JSON, CSV and Parquet.
+//! The pages: dashboards, metrics, readiness, SQL and catalog as HTML that needs no script, the same answers as
+//! JSON, CSV, Parquet, Arrow and Markdown, and their pictures as SVG and PNG.
 //!
 //! A page is a struct, a template and a pure function from the engine's answers; the address is the whole
 //! state. This crate knows the engine and the registry; it knows nothing of gRPC and names no DataFusion.
@@ -17,6 +17,8 @@ mod url;
 #[cfg(test)]
 mod tests;
 
-pub use layout::{Dashboard, Loaded, check as check_dashboard, load as load_dashboards};
+pub use layout::{Dashboard, Loaded, check as check_dashboard, check_columns, load as load_dashboards};
 pub use pages::readiness::document::write as audit_document;
-pub use serve::{Error, PageOptions, router, serve, warm};
+pub use pages::readiness::markdown::write as audit_markdown;
+pub use pages::readiness::report as audit_report;
+pub use serve::{Error, PageOptions, ReportError, report, router, serve, warm};

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -23,11 +24,14 @@ use crate::export::Format;
 use crate::layout::Layouts;
 use crate::pages::errors::Problem;
 use crate::pages::frame::Frame;
-use crate::pages::{catalog, metric, overview, preparing, readiness, sql};
+use crate::pages::{self, catalog, metric, overview, patterns, preparing, readiness, sql};
 
 /// Strict: no inline script or style, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Longer than any figure takes: each is stopped by its own limit before.
+const UNHURRIED: Duration = Duration::from_secs(3600);
 
 /// What the pages need besides an engine.
 #[derive(Debug, Clone)]
@@ -36,6 +40,8 @@ pub struct PageOptions {
     pub flight_address: String,
     /// Folders that extend or override the built-in `dashboards/`.
     pub dashboards: Vec<PathBuf>,
+    /// How long a dashboard waits for its figures before it is shown without those still being computed.
+    pub patience: Duration,
 }
 
 /// The server could not go on.
@@ -46,6 +52,11 @@ pub enum Error {
     Serve(#[from] std::io::Error),
 }
 
+/// A report could not be written; it says why, and what would be right.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ReportError(String);
+
 /// What every handler shares.
 pub struct Site {
     /// The engine.
@@ -54,11 +65,23 @@ pub struct Site {
     pub flight_address: String,
     /// The dashboards.
     pub layouts: Layouts,
+    /// How long a dashboard waits for its figures.
+    pub patience: Duration,
     /// Style sheet, script and icon.
     pub assets: Assets,
 }
 
 impl Site {
+    fn new(engine: Engine, options: PageOptions) -> Site {
+        Site {
+            engine,
+            flight_address: options.flight_address.trim_start_matches("grpc://").to_owned(),
+            layouts: Layouts::new(options.dashboards),
+            patience: options.patience,
+            assets: Assets::new(),
+        }
+    }
+
     /// A session of a page's visitor.
     pub fn session(&self, as_of: Option<DateTime<Utc>>) -> Session {
         self.engine.session(gaugeglass_engine::Request::new("anonymous", Door::Pages).as_of(as_of))
@@ -78,13 +101,32 @@ impl Site {
     }
 }
 
-/// Draws the overview once, so that its figures are computed before the first reader comes.
+/// Draws the overview once, with all the time it takes, so that its figures are computed before the next reader comes.
 pub async fn warm(engine: Engine, options: PageOptions) {
     let request = Request::get("/").body(axum::body::Body::empty());
     if let Ok(request) = request {
         // The answer's only use is that it was computed; what fails is told to the reader who asks.
-        let _ = router(engine, options).oneshot(request).await;
+        let _ = router(engine, PageOptions { patience: UNHURRIED, ..options }).oneshot(request).await;
     }
+}
+
+/// A dashboard over a range as one HTML file that needs nothing else: no script, no style sheet, no server.
+///
+/// `from` and `to` are written as in an address; where they are absent, the dashboard's own apply. It waits for every figure.
+///
+/// # Errors
+///
+/// No such dashboard, or a range that means nothing, in words for the one who asked.
+pub async fn report(
+    engine: Engine,
+    folders: Vec<PathBuf>,
+    name: &str,
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Result<String, ReportError> {
+    let site = Site::new(engine, PageOptions { flight_address: String::new(), dashboards: folders, patience: UNHURRIED });
+    let given = [("from", from), ("to", to)].into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+    pages::report::write(&site, name, &given.collect::<Vec<_>>()).await.map_err(|problem| ReportError(problem.to_string()))
 }
 
 /// Serves the pages on `listener` until `shutdown` resolves, then lets running requests finish.
@@ -100,12 +142,7 @@ pub async fn serve(
 
 /// The routes, for the server and for tests.
 pub fn router(engine: Engine, options: PageOptions) -> Router {
-    let site = Arc::new(Site {
-        engine,
-        flight_address: options.flight_address.trim_start_matches("grpc://").to_owned(),
-        layouts: Layouts::new(options.dashboards),
-        assets: Assets::new(),
-    });
+    let site = Arc::new(Site::new(engine, options));
     let pages = Router::new()
         .route("/", get(overview::first))
         .route("/d/{name}", get(overview::named))
@@ -116,8 +153,11 @@ pub fn router(engine: Engine, options: PageOptions) -> Router {
         .route("/sql.json", get(sql::handle))
         .route("/sql.csv", get(sql::handle))
         .route("/sql.parquet", get(sql::handle))
+        .route("/sql.arrow", get(sql::handle))
+        .route("/sql.md", get(sql::handle))
         .route("/catalog", get(catalog::handle))
         .route("/catalog.json", get(catalog::handle))
+        .route("/patterns", get(patterns::handle))
         .layer(from_fn_with_state(Arc::clone(&site), until_ready));
     let plain = Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
@@ -158,7 +198,7 @@ fn send(asset: Asset, cache: &'static str) -> Response {
 
 async fn not_found(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     let (path, format) = Format::of(uri.path());
-    let known = ["/readiness", "/sql", "/catalog"];
+    let known = ["/readiness", "/sql", "/catalog", "/patterns"];
     let metric = path
         .trim_start_matches('/')
         .rsplit('/')

@@ -1,6 +1,10 @@
 //! The router asked as a browser would ask it, over an engine without logs: nothing is known, and every page says so.
 #![allow(clippy::unwrap_used)]
 
+mod figures;
+
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -22,12 +26,21 @@ impl Answer {
 }
 
 async fn site() -> (Router, tempfile::TempDir) {
+    site_with(Duration::from_secs(60)).await
+}
+
+async fn engine() -> (Engine, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let settings =
         EngineSettings { cache: format!("file:{}", folder.path().display()), base: folder.path().to_owned(), ..EngineSettings::default() };
     let engine = Engine::open(settings).await.unwrap();
     engine.prepare().await;
-    (router(engine, PageOptions { flight_address: "127.0.0.1:50051".into(), dashboards: Vec::new() }), folder)
+    (engine, folder)
+}
+
+async fn site_with(patience: Duration) -> (Router, tempfile::TempDir) {
+    let (engine, folder) = engine().await;
+    (router(engine, PageOptions { flight_address: "127.0.0.1:50051".into(), dashboards: Vec::new(), patience }), folder)
 }
 
 async fn get(router: &Router, path: &str) -> Answer {
@@ -40,9 +53,9 @@ async fn get(router: &Router, path: &str) -> Answer {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_whole_and_strict() {
     let (router, _folder) = site().await;
-    for path in
-        ["/", "/m/conversion_rate", "/m/freshness", "/readiness", "/sql", "/sql?q=select%201%20as%20one", "/catalog", "/catalog?q=cart"]
-    {
+    let dashboards = ["/", "/d/slo", "/d/identity", "/d/approvals", "/d/consistency", "/d/experiments", "/d/links"];
+    let others = ["/m/conversion_rate", "/m/freshness", "/readiness", "/sql", "/sql?q=select%201%20as%20one"];
+    for path in dashboards.into_iter().chain(others).chain(["/catalog", "/catalog?q=cart", "/patterns"]) {
         let page = get(&router, path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
         assert!(page.header(header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
@@ -53,6 +66,19 @@ async fn every_page_is_whole_and_strict() {
         assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
         assert_ids_are_unique(path, &page.body);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_that_is_late_is_said_to_be_computed_and_asked_for_again() {
+    let (router, _folder) = site_with(Duration::ZERO).await;
+    let page = get(&router, "/").await;
+    assert_eq!((page.status, page.header(header::RETRY_AFTER)), (StatusCode::OK, "2"));
+    assert!(page.body.contains("<meta http-equiv=\"refresh\" content=\"2\">"), "{}", page.body);
+    assert!(page.body.contains("Still computing") && page.body.contains("Conversion rate"), "{}", page.body);
+    let (patient, _folder) = site().await;
+    let page = get(&patient, "/").await;
+    assert_eq!(page.header(header::RETRY_AFTER), "");
+    assert!(!page.body.contains("Still computing"));
 }
 
 fn assert_ids_are_unique(path: &str, body: &str) {
@@ -75,6 +101,27 @@ async fn what_is_unknown_is_said_to_be_unknown() {
     for row in data["rows"].as_array().unwrap() {
         assert!(row["conversion_rate"].is_null());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readiness_says_what_is_not_seen_what_to_log_and_what_keeps_from_the_next_level() {
+    let (router, _folder) = site().await;
+    let page = get(&router, "/readiness").await;
+    for part in [
+        "Level 0 <span",
+        "What keeps it from level 1, Visible",
+        "<strong>logs.approvals</strong>",
+        "Do the parts fit together?",
+        "Unknown: no intent can be followed.",
+        "What we cannot see",
+        "<code>logs.deliveries with content_id, content_version</code>",
+        "Under constant rules (the checks of today; nothing exempted, nothing filtered)",
+    ] {
+        assert!(page.body.contains(part), "no `{part}` in\n{}", page.body);
+    }
+    let data: serde_json::Value = serde_json::from_str(&get(&router, "/readiness.json").await.body).unwrap();
+    assert_eq!((&data["level"], &data["probes"].as_array().unwrap().len()), (&serde_json::json!(0), &5));
+    assert!(data["probes"].as_array().unwrap().iter().all(|probe| probe["fires"].is_null() && probe["value"].is_null()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

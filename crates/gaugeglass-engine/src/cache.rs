@@ -9,12 +9,15 @@ mod part;
 mod part_writer;
 mod parts_table;
 mod staged;
+mod trim;
 mod upkeep;
+mod uses;
 
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
+use futures::future::ready;
 use futures::{FutureExt, Stream, StreamExt, TryStreamExt, stream};
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
@@ -34,7 +37,8 @@ use crate::stores::Store;
 pub use part::Part;
 use part_writer::PartWriter;
 pub use parts_table::{PartsTable, Selected};
-pub use upkeep::{CacheEntry, Damage, Sweep};
+pub use upkeep::{CacheEntry, Damage, Sweep, entry_of};
+use uses::Uses;
 
 /// The URL under which DataFusion knows the cache.
 pub const URL: &str = "gaugeglass-cache://cache/";
@@ -49,6 +53,7 @@ const ROW_GROUP_ROWS: usize = 128 * 1024;
 #[derive(Debug, Clone)]
 pub struct Cache {
     store: Store,
+    uses: Uses,
 }
 
 /// What an entry names as its own. Files of other entries that it relies on belong to it too.
@@ -60,7 +65,7 @@ pub trait Note: Serialize + DeserializeOwned + Send + Sync {
 impl Cache {
     /// A cache in `store`.
     pub fn new(store: &Store) -> Cache {
-        Cache { store: store.clone() }
+        Cache { store: store.clone(), uses: Uses::default() }
     }
 
     /// The store, for reading it as files are read.
@@ -68,9 +73,14 @@ impl Cache {
         &self.store
     }
 
+    /// The folder of an entry.
+    pub fn entry(kind: &str, key: &str) -> String {
+        format!("{kind}/{key}")
+    }
+
     /// A place for the parts of an entry, where nobody else writes.
     pub fn place(kind: &str, key: &str) -> String {
-        format!("{kind}/{key}/{}", Uuid::new_v4().simple())
+        format!("{}/{}", Cache::entry(kind, key), Uuid::new_v4().simple())
     }
 
     /// The note that closes an entry, if the entry is whole: a folder that lost a part is none.
@@ -85,10 +95,14 @@ impl Cache {
         let Ok(note) = serde_json::from_slice::<T>(&bytes) else {
             return Ok(None);
         };
-        Ok(self.has_all(&note.parts()).await?.then_some(note))
+        let is_whole = self.has_all(&note.parts()).await?;
+        if is_whole {
+            self.uses.note(Cache::entry(kind, key));
+        }
+        Ok(is_whole.then_some(note))
     }
 
-    /// True where every part is there in its whole length.
+    /// True where every part is there in its whole length; their entries are in use then.
     pub async fn has_all(&self, parts: &[&Part]) -> Result<bool, Error> {
         let looks: Vec<_> = parts.iter().map(|part| self.has(Path::from(part.path.as_str()), part.bytes).boxed()).collect();
         let mut looks = stream::iter(looks).buffer_unordered(REQUESTS_AT_ONCE);
@@ -97,6 +111,7 @@ impl Cache {
                 return Ok(false);
             }
         }
+        parts.iter().filter_map(|part| entry_of(&part.path)).for_each(|entry| self.uses.note(entry));
         Ok(true)
     }
 
@@ -121,6 +136,21 @@ impl Cache {
         let part = Part::of(path, &bytes, rows);
         self.store.objects.put(&Path::from(path), PutPayload::from(bytes)).await.map_err(unwritable)?;
         Ok(part)
+    }
+
+    /// Removes parts that were needed for a while and that no entry names.
+    pub async fn discard(&self, parts: &[Part]) -> Result<(), Error> {
+        let deletes: Vec<_> = parts.iter().map(|part| self.delete(Path::from(part.path.as_str())).boxed()).collect();
+        stream::iter(deletes).buffer_unordered(REQUESTS_AT_ONCE).try_for_each(|_| ready(Ok(()))).await
+    }
+
+    /// False where it was gone already.
+    async fn delete(&self, path: Path) -> Result<bool, Error> {
+        match self.store.objects.delete(&path).await {
+            Ok(()) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(cause) => Err(unwritable(cause)),
+        }
     }
 
     /// Writes one part from a stream.

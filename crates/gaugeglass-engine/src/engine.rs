@@ -1,5 +1,7 @@
 //! The engine: stores, caches, runtimes and the current snapshot, behind one cheap handle.
 
+mod trim;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,6 +32,7 @@ use crate::session::Session;
 use crate::settings::{AsOf, EngineSettings};
 use crate::snapshot::{LogState, Snapshot};
 use crate::stores::{self, ClosedRegistry, Opening, Store};
+use crate::utc_intervals::UtcIntervals;
 use crate::{Error, materialise, take};
 
 /// How often the folders of definitions are looked at for an edit.
@@ -179,9 +182,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Prepares every log and computes every model; gives what is wrong with logs that have a source and no rows to show,
-    /// in words. Failures are also noted where they are shown.
+    /// Prepares every log and computes every model; gives what is wrong with logs, as [`Engine::prepare_logs`] does.
     pub async fn prepare(&self) -> Vec<String> {
+        let failures = self.prepare_logs().await;
+        self.compute_models().await;
+        failures
+    }
+
+    /// Prepares every log; gives what is wrong with logs that have a source and no rows to show, in words. Failures are also
+    /// noted where they are shown.
+    pub async fn prepare_logs(&self) -> Vec<String> {
         let scope = self.scope(None);
         let mut failures: Vec<String> = scope.snapshot.failed().map(ToString::to_string).collect();
         for source in scope.snapshot.listed() {
@@ -190,10 +200,15 @@ impl Engine {
                 failures.push(format!("logs.{}: {error}", source.log.name));
             }
         }
-        let warm = scope.clone();
+        failures
+    }
+
+    /// Computes every model, so that who asks for a figure need not wait for it.
+    pub async fn compute_models(&self) {
+        let scope = self.scope(None);
         let models = self.inner.compute.run(async move {
-            for model in warm.snapshot.registry.models() {
-                if let Err(error) = materialise::materialised(&warm, &model.name).await {
+            for model in scope.snapshot.registry.models() {
+                if let Err(error) = materialise::materialised(&scope, &model.name).await {
                     tracing::warn!(model = %model.name, %error, "a model cannot be computed");
                 }
             }
@@ -202,7 +217,6 @@ impl Engine {
         if let Err(error) = models.await {
             tracing::warn!(%error, "models could not be computed");
         }
-        failures
     }
 
     /// What is in the cache.
@@ -227,11 +241,13 @@ impl Engine {
         self.inner.cache.clear().await
     }
 
-    /// Prepares now and follows the bucket until the future is dropped.
+    /// Prepares now and follows the bucket until the future is dropped; the cache stays within its limits meanwhile.
     pub async fn follow(&self) {
         let every = Duration::from_millis(self.inner.settings.refresh_ms.max(1_000));
+        let mut trimmed = None;
         self.prepare().await;
         loop {
+            self.trim_when_due(&mut trimmed).await;
             tokio::time::sleep(every).await;
             if let Err(error) = self.refresh().await {
                 tracing::warn!(%error, "the sources could not be listed again; the last listing stays");
@@ -256,6 +272,7 @@ impl Engine {
             snapshot: self.snapshot(),
             as_of: pinned.unwrap_or_else(|| Utc::now().trunc_subsecs(0)),
             pinned: pinned.is_some(),
+            mutation: None,
         }
     }
 
@@ -435,6 +452,7 @@ fn base_state(runtime: &Arc<RuntimeEnv>) -> Result<SessionState, Error> {
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
     let mut state = SessionStateBuilder::new().with_config(config).with_runtime_env(Arc::clone(runtime)).with_default_features().build();
+    state.add_analyzer_rule(Arc::new(UtcIntervals));
     gaugeglass_functions::register(&mut state).map_err(Error::internal)?;
     Ok(state)
 }

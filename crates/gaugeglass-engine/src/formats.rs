@@ -9,6 +9,8 @@ mod avro;
 mod body;
 mod decoding;
 mod delimited;
+#[cfg(feature = "delta")]
+mod delta;
 mod ipc;
 pub mod ipc_file;
 mod ndjson;
@@ -29,6 +31,8 @@ use crate::log_store::LogStore;
 use crate::quarantine::Rejects;
 
 pub use adapt::adapt;
+#[cfg(feature = "delta")]
+pub use delta::Delta;
 
 /// One file of a source.
 #[derive(Debug, Clone)]
@@ -41,6 +45,8 @@ pub struct SourceFile {
     pub object: ObjectMeta,
     /// The day that its path names, on which it arrived.
     pub day: Option<NaiveDate>,
+    /// Columns that the log of its table tells, in one row.
+    pub constants: Option<RecordBatch>,
 }
 
 impl SourceFile {
@@ -102,6 +108,8 @@ pub fn choose(name: Option<&str>, header: Option<&[String]>, paths: &[&str]) -> 
     let formats = all(header);
     let known = || formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     match name {
+        // With the feature, a table is listed by its log and does not come here.
+        Some("delta") => Err(Error::Config("this program reads no Delta tables; build it with `--features delta`".into())),
         Some(name) => formats
             .iter()
             .find(|format| format.name() == name)
@@ -122,4 +130,18 @@ fn uncompressed(path: &str) -> &str {
 
 fn ends_with_any(path: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| path.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_format_and_one_that_was_not_built_in_are_told_apart() {
+        let wrong = |name| choose(Some(name), None, &[]).unwrap_err().to_string();
+        assert!(wrong("delta").contains("`--features delta`"));
+        assert!(wrong("iceberg").contains("choose one of parquet"));
+    }
 }

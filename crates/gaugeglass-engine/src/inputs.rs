@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::logical_expr::LogicalPlan;
 
+use crate::audit;
 use crate::materialise;
 use crate::scope::Scope;
+use crate::slo;
 use crate::snapshot::LogState;
 
 /// Relations that tell about every log.
-const OVER_ALL_LOGS: [&str; 5] = ["meta.coverage", "meta.files", "meta.freshness", "meta.quarantine", "meta.violations"];
+pub const OVER_ALL_LOGS: [&str; 5] = ["meta.coverage", "meta.files", "meta.freshness", "meta.quarantine", "meta.violations"];
 
 /// Makes ready what a plan reads.
 pub async fn of_plan(scope: &Scope, plan: &LogicalPlan) {
@@ -60,7 +62,8 @@ fn behind(scope: &Scope, name: &str) -> Vec<String> {
             let inputs = registry.metric(name).map(|metric| &metric.inputs).or_else(|| registry.table(name).map(|table| &table.inputs));
             inputs.cloned().unwrap_or_default()
         }
-        Some(("readiness", _)) => registry.checks().iter().flat_map(|check| check.inputs.clone()).collect(),
+        Some(("meta", "slos" | "slo_minutes" | "slo_spans" | "slo_spending")) => slo::inputs(scope),
+        Some(("readiness", _)) => audit::inputs(scope),
         _ if OVER_ALL_LOGS.contains(&name) => scope.snapshot.logs.keys().map(|log| format!("logs.{log}")).collect(),
         _ => Vec::new(),
     }

@@ -8,6 +8,8 @@ mod audit;
 mod cache;
 mod compute;
 mod content_key;
+#[cfg(feature = "delta")]
+mod delta_log;
 mod engine;
 mod error;
 mod formats;
@@ -32,6 +34,7 @@ mod sample;
 mod scope;
 mod session;
 mod settings;
+mod slo;
 mod snapshot;
 mod source;
 mod statement;
@@ -39,12 +42,16 @@ mod stores;
 mod stream;
 mod table;
 mod take;
+mod utc_intervals;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-pub use audit::{Audit, DimensionScore, Finding, Severity, Status};
+pub use audit::{
+    Audit, Blocker, ConstantRules, DimensionScore, Evidence, Exemptions, Filter, Finding, Gap, Ignored, Level, NextLevel, Outcome, Probe,
+    Remediation, RuleChange, Severity, Stage, Stake, Status, Trial, WINDOW_DAYS,
+};
 pub use cache::{CacheEntry, Damage, Sweep};
 pub use engine::{Engine, Progress};
 pub use error::{Error, SqlError, nearest};
@@ -55,7 +62,7 @@ pub use relations::CATALOG;
 pub use request::{Door, Request};
 pub use sample::{Sample, SampleLimits, SampledField, SampledFields, SampledFolder, sample};
 pub use session::{Answer, Session};
-pub use settings::{AsOf, EngineSettings, LogSettings, SettingRow, StorageSettings, StoreSettings};
+pub use settings::{AsOf, CacheLimits, EngineSettings, LogSettings, ReadinessSettings, SettingRow, StorageSettings, StoreSettings};
 pub use statement::Statement;
 pub use stores::redacted as redacted_url;
 pub use stream::BatchStream;

@@ -69,8 +69,16 @@ pub fn key_of(scope: &Scope, model: &Model) -> String {
     key.name()
 }
 
-/// What names the content of a relation.
+/// What names the content of a relation, a defect that stands in for it included.
 pub fn content_of(scope: &Scope, relation: &str) -> String {
+    let logged = content_as_logged(scope, relation);
+    match scope.mutation.as_ref().filter(|mutation| mutation.replaces == relation) {
+        Some(mutation) => format!("{logged} {} {}", mutation.definition, scope.as_of.to_rfc3339()),
+        None => logged,
+    }
+}
+
+fn content_as_logged(scope: &Scope, relation: &str) -> String {
     match relation.split_once('.') {
         Some(("logs", name)) => match scope.snapshot.logs.get(name) {
             Some(LogState::Listed(sources)) => sources.iter().map(|source| source.key.as_str()).collect::<Vec<_>>().join("+"),

@@ -41,7 +41,7 @@ use crate::quarantine::{Reject, Rejects, SHOWN_MAX};
 use crate::settings::LogSettings;
 use crate::source::{Shape, SourceTable};
 use measure::Measures;
-use standing::Fallen;
+use standing::{Fallen, UnitRuns};
 use unit::UnitNote;
 use units::Unit;
 
@@ -180,7 +180,7 @@ pub async fn prepare(listed: &Arc<Listed>, workshop: &Workshop) -> Result<Prepar
     let work: Vec<_> =
         units.into_iter().map(|unit| prepare_unit(unit, Arc::clone(listed), columns.shape.clone(), workshop.clone()).boxed()).collect();
     let notes = all(work).await?;
-    let fallen = standing::fallen(&runs(&notes), cache).await?;
+    let fallen = standing::fallen(runs(&notes), cache, &Cache::place(KIND, &listed.key)).await?;
     let masked = write_masked(&fallen, listed, cache).await?;
     let note = account(listed, &columns.damaged, notes, &fallen, masked);
     cache.close(KIND, &listed.key, &note).await?;
@@ -201,9 +201,8 @@ async fn all(work: Vec<BoxFuture<'static, Result<UnitNote, Error>>>) -> Result<V
     Ok(notes.into_values().collect())
 }
 
-fn runs(notes: &[UnitNote]) -> Vec<(usize, Part)> {
-    let runs = notes.iter().enumerate().flat_map(|(unit, note)| note.runs().iter().map(move |run| (unit, run.clone())));
-    runs.collect()
+fn runs(notes: &[UnitNote]) -> Vec<UnitRuns> {
+    notes.iter().map(|note| UnitRuns { files: note.files.len(), parts: note.runs().to_vec() }).collect()
 }
 
 /// On a task of its own, so that units use several cores; it ends with whoever waits for it.
@@ -211,6 +210,19 @@ async fn prepare_unit(unit: Unit, listed: Arc<Listed>, shape: Shape, workshop: W
     let task = tokio::spawn(async move { unit::prepare(&unit, &listed, &shape, &workshop).await });
     let _guard = AbortOnDrop(task.abort_handle());
     task.await.map_err(Error::internal)?
+}
+
+/// The entries of the cache that a source is made of: those of its note, or, before it is prepared, those that preparing
+/// would find.
+pub async fn entries(listed: &Listed, workshop: &Workshop) -> Result<Vec<String>, Error> {
+    let own = Cache::entry(KIND, &listed.key);
+    if let Some(note) = workshop.cache.note::<PreparedNote>(KIND, &listed.key).await? {
+        let parts = cache::Note::parts(&note).into_iter().filter_map(|part| cache::entry_of(&part.path));
+        return Ok(parts.chain([own]).collect());
+    }
+    let columns = columns::of(listed, &workshop.known).await?;
+    let units = units::cut(listed, &columns.readable, &columns.shape);
+    Ok(units.iter().map(|unit| Cache::entry(unit::KIND, &unit.key)).chain([own]).collect())
 }
 
 /// What is wrong with a source's mapping. One that was prepared was planned.

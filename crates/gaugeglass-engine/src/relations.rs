@@ -7,6 +7,7 @@ mod logs;
 mod meta;
 mod metrics;
 mod models;
+mod mutated;
 mod readiness;
 mod tables;
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use gaugeglass_metrics::Mutation;
 
 use crate::engine::Inner;
 use crate::snapshot::Snapshot;
@@ -18,6 +19,8 @@ pub struct Scope {
     pub(crate) as_of: DateTime<Utc>,
     /// True where rows loaded after `as_of` must not be seen.
     pub(crate) pinned: bool,
+    /// A known defect that stands in for one relation, to try whether a check notices.
+    pub(crate) mutation: Option<Arc<Mutation>>,
 }
 
 impl Scope {

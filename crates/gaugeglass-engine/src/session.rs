@@ -120,7 +120,13 @@ impl Session {
     /// Evaluates every readiness check.
     pub async fn audit(&self) -> Result<Audit, Error> {
         let scope = self.scope.clone();
-        self.scope.engine.compute.run(async move { audit::audit(&scope).await }).await
+        self.scope.engine.compute.run(async move { Ok(audit::audit(&scope).await) }).await
+    }
+
+    /// The same after known defects were put into a copy of what the checks read, so that each shows that it notices.
+    pub async fn tested_audit(&self) -> Result<Audit, Error> {
+        let scope = self.scope.clone();
+        self.scope.engine.compute.run(async move { Ok(audit::tested(&scope).await) }).await
     }
 
     fn check_length(&self, sql: &str) -> Result<(), Error> {

@@ -21,6 +21,8 @@ pub struct EngineSettings {
     pub time_zone: Tz,
     /// Where prepared Parquet is kept: a store of ours, never a log location.
     pub cache: String,
+    /// How much of what nothing needs now stays there.
+    pub cache_limits: CacheLimits,
     /// Relative `file:` URLs and mapping paths start here.
     pub base: PathBuf,
     /// How stores over the network are asked.
@@ -31,6 +33,8 @@ pub struct EngineSettings {
     pub logs: BTreeMap<String, Vec<LogSettings>>,
     /// Folders that extend or override the built-in `queries/`.
     pub queries: Vec<PathBuf>,
+    /// Rules of the readiness audit that lie outside of `queries/`.
+    pub readiness: ReadinessSettings,
     /// Limits of every query.
     pub limits: Limits,
     /// How often storage is listed again, in milliseconds.
@@ -45,11 +49,13 @@ impl Default for EngineSettings {
             as_of: AsOf::Now,
             time_zone: Tz::UTC,
             cache: "file:.gaugeglass".into(),
+            cache_limits: CacheLimits::default(),
             base: PathBuf::from("."),
             storage: StorageSettings::default(),
             stores: BTreeMap::new(),
             logs: BTreeMap::new(),
             queries: Vec::new(),
+            readiness: ReadinessSettings::default(),
             limits: Limits::default(),
             refresh_ms: 30_000,
             shown: Vec::new(),
@@ -64,6 +70,24 @@ pub enum AsOf {
     Now,
     /// A pinned instant: a demo world's end, a replay.
     Fixed(DateTime<Utc>),
+}
+
+/// How much of what nothing needs now stays in the cache; where nothing is said, all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CacheLimits {
+    /// Days since an entry was written or used last.
+    pub age_days_max: Option<u64>,
+    /// Bytes of all entries together, those that are needed among them.
+    pub bytes_max: Option<u64>,
+}
+
+/// Rules of the readiness audit that lie outside of `queries/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadinessSettings {
+    /// A YAML file of checks that an owner takes out of the score for a while.
+    pub exemptions_file: Option<PathBuf>,
+    /// A folder with the checks of an earlier day, whose rules today's evidence is judged by as well.
+    pub previous_rules: Option<PathBuf>,
 }
 
 /// How stores over the network are asked.
@@ -118,7 +142,7 @@ pub struct LogSettings {
     pub store: String,
     /// Folder or file below the store's URL, with placeholders such as `{yyyy}` or `*` where names vary.
     pub path: String,
-    /// `parquet`, `ndjson`, `csv`, `tsv`, `ipc` or `avro`; told by the mapping or the file names where absent.
+    /// `parquet`, `ndjson`, `csv`, `tsv`, `ipc`, `avro` or `delta`; told by the mapping or the file names where absent.
     pub format: Option<String>,
     /// A mapping: a `.sql` file, or the name of a built-in one. The columns are canonical where absent.
     pub mapping: Option<String>,

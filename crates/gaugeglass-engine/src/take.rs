@@ -1,5 +1,7 @@
 //! Taking a snapshot: sources listed, definitions read, every statement planned once.
 
+mod rules;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -63,7 +65,9 @@ async fn plan(engine: &Arc<Inner>, snapshot: &mut Snapshot, refused: &BTreeMap<S
     }
     broken.extend(plan_metrics(engine, snapshot).await);
     broken.extend(plan_tables(engine, snapshot).await);
-    broken.extend(plan_checks(engine, snapshot).await);
+    let scope = scope(engine, snapshot);
+    broken.extend(rules::plan_checks(&scope).await);
+    broken.extend(rules::plan_mutations(&scope).await);
     broken
 }
 
@@ -190,7 +194,7 @@ fn scope(engine: &Arc<Inner>, snapshot: &Snapshot) -> Scope {
         metrics: snapshot.metrics.clone(),
         key: snapshot.key.clone(),
     };
-    Scope { engine: Arc::clone(engine), snapshot: Arc::new(snapshot), as_of, pinned: true }
+    Scope { engine: Arc::clone(engine), snapshot: Arc::new(snapshot), as_of, pinned: true, mutation: None }
 }
 
 fn session(scope: &Scope) -> Session {
@@ -249,17 +253,6 @@ async fn figures(scope: &Scope, metric: &Metric) -> Result<Vec<arrow::datatypes:
     let values = metric::values(scope, metric, &query, &statement, scope.as_of, scope.as_of)?;
     let shape = session.shape_of(&statement.sql, ParamValues::from(values), &metric.sql).await?;
     Ok(metric::figures(metric, &shape))
-}
-
-async fn plan_checks(engine: &Arc<Inner>, snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let scope = scope(engine, snapshot);
-    let mut broken = Vec::new();
-    for check in snapshot.registry.checks().to_vec() {
-        if let Err(error) = session(&scope).logical(&check.sql).await {
-            broken.push(diagnose(&snapshot.registry, &check.path, &check.sql, &error));
-        }
-    }
-    broken
 }
 
 /// The error at its place in the file. One of the sliced statement is about a column that the front matter names: its

@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[cfg(feature = "delta")]
+mod delta;
 mod dice;
 mod fault_store;
 mod faults;
 mod orders;
 mod permutations;
+mod trimmed;
 mod untouched;

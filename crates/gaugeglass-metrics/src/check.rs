@@ -5,11 +5,12 @@ use serde_saphyr::Spanned;
 use sqlparser::ast::Query;
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::evidence::{self, EvidenceRows, RawEvidence};
 use crate::front_matter;
 use crate::reader::{Number, Reader, Text, TextList, is_identifier, listed, plain};
 use crate::select;
 use crate::statement::{self, Allowed, Statement};
-use crate::vocabulary::{Dimension, Severity, Unit};
+use crate::vocabulary::{Dimension, Effort, Grade, Severity, Unit};
 
 /// A readiness check, as its file defines it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +47,27 @@ pub struct Check {
     pub minimum_n: i64,
     /// The readiness level it gates.
     pub level: Option<u8>,
+    /// The team that answers for the remedy.
+    pub owner: Option<String>,
+    /// How much work the remedy is.
+    pub effort: Effort,
+    /// How strong the evidence is.
+    pub grade: Grade,
+    /// The stage of `metrics.signal_to_value` whose lost intents are at stake.
+    pub stage: Option<String>,
+    /// Ids of the checks of quality without which speed or reach does not count.
+    pub twins: Vec<String>,
+    /// Whether only the source that is judged tells of it.
+    pub self_reported: bool,
+    /// Which rows to show.
+    pub evidence: Option<EvidenceRows>,
     /// Relations its SQL names.
     pub inputs: Vec<String>,
     /// Whether the SELECT has `lo` and `hi` beside `value` and `n`.
     pub has_interval: bool,
-    /// The SELECT as written: one row of `value`, `n` and, if it has them, `lo` and `hi`.
+    /// Whether it has `n_other`: the same rows counted by another source.
+    pub has_other: bool,
+    /// The SELECT as written: one row of `value`, `n` and, if it has them, `lo`, `hi` and `n_other`.
     pub sql: String,
     /// The file.
     pub path: String,
@@ -77,6 +94,13 @@ pub(crate) struct Raw {
     unit: Text,
     minimum_n: Option<Spanned<i64>>,
     level: Option<Spanned<u8>>,
+    owner: Text,
+    effort: Text,
+    grade: Text,
+    stage: Text,
+    twins: TextList,
+    self_reported: Option<bool>,
+    evidence: Option<Spanned<RawEvidence>>,
 }
 
 /// Reads one check file.
@@ -87,10 +111,14 @@ pub(crate) fn parse(source: &Source, name: &str) -> Result<Check, Vec<Diagnostic
     check_values(&mut reader, &raw);
     let allowed = Allowed { schemas: &["logs", "model", "metrics", "meta"], parameters: &[] };
     let statement = statement::parse(source, &matter, &allowed, &mut reader.findings);
-    let has_interval = statement.as_ref().is_some_and(|statement| check_select(&mut reader, &statement.query));
+    let columns = statement.as_ref().map(|statement| check_select(&mut reader, &statement.query)).unwrap_or_default();
+    let evidence = statement.as_ref().and_then(|statement| evidence::read(&mut reader, raw.evidence.as_ref(), &statement.query));
+    let has = |name: &str| columns.iter().any(|column| column == name);
     let check = declared(&mut reader, raw, statement).map(|check| Check {
         name: name.to_owned(),
-        has_interval,
+        has_interval: has("lo"),
+        has_other: has("n_other"),
+        evidence,
         path: source.path.clone(),
         definition: source.definition(),
         ..check
@@ -120,7 +148,15 @@ fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> 
         house_default: raw.house_default.unwrap_or(false),
         minimum_n: raw.minimum_n.map_or(1, |minimum| minimum.value),
         level: raw.level.map(|level| level.value),
+        owner: raw.owner.map(|owner| owner.value.trim().to_owned()),
+        effort: reader.word(raw.effort, Effort::Medium),
+        grade: reader.word(raw.grade, Grade::E1),
+        stage: raw.stage.map(|stage| stage.value.trim().to_owned()),
+        twins: plain(raw.twins),
+        self_reported: raw.self_reported.unwrap_or(false),
+        evidence: None,
         has_interval: false,
+        has_other: false,
         path: String::new(),
         definition: String::new(),
         inputs: statement.as_ref()?.inputs.clone(),
@@ -145,6 +181,7 @@ fn check_values(reader: &mut Reader<'_>, raw: &Raw) {
     }
     check_id(reader, raw);
     check_needs(reader, raw);
+    check_twins(reader, raw);
 }
 
 fn check_id(reader: &mut Reader<'_>, raw: &Raw) {
@@ -169,18 +206,31 @@ fn check_needs(reader: &mut Reader<'_>, raw: &Raw) {
     }
 }
 
-/// One row of `value`, `n` and an optional interval; whether it has one.
-fn check_select(reader: &mut Reader<'_>, query: &Query) -> bool {
+/// A check is not its own twin, and what only gates a level names that level.
+fn check_twins(reader: &mut Reader<'_>, raw: &Raw) {
+    let own = raw.id.as_ref().map(|id| id.value.as_str());
+    for twin in listed(&raw.twins).iter().filter(|twin| Some(twin.value.as_str()) == own) {
+        reader.report(twin, format!("`{}` is this check itself", twin.value), "name the check of the quality that this one could cost");
+    }
+    if let Some(dimension) = raw.dimension.as_ref().filter(|dimension| dimension.value == Dimension::Level.as_str())
+        && raw.level.is_none()
+    {
+        reader.report(dimension, "what gates a level says which", "add `level:`");
+    }
+}
+
+/// One row of `value`, `n`, an optional interval and an optional other count; the names of its columns.
+fn check_select(reader: &mut Reader<'_>, query: &Query) -> Vec<String> {
     let source = reader.source;
     let select = match select::outermost(source, query) {
         Ok(select) => select,
         Err(diagnostic) => {
             reader.findings.push(*diagnostic);
-            return false;
+            return Vec::new();
         }
     };
     let columns = select::columns(source, select, &mut reader.findings);
-    select::check_names(source, &columns, &["value", "n"], &mut reader.findings);
+    select::check_names(source, &columns, &["value", "n", "n_other"], &mut reader.findings);
     select::require(source, select, &columns, &["value", "n"], &mut reader.findings);
-    columns.iter().any(|column| column.name == "lo")
+    columns.into_iter().map(|column| column.name).collect()
 }

@@ -59,7 +59,7 @@ impl Source {
         (line as u64, (last.chars().count() as u64).max(1))
     }
 
-    fn offset(&self, line: u64, column: u64) -> usize {
+    pub(crate) fn offset(&self, line: u64, column: u64) -> usize {
         let skipped: usize = self.text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
         let rest = &self.text[skipped..];
         skipped + rest.char_indices().nth(column as usize - 1).map_or(rest.len(), |(offset, _)| offset)

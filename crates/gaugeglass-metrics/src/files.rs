@@ -10,7 +10,7 @@ use rust_embed::RustEmbed;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The subfolders that hold definitions.
-pub(crate) const FOLDERS: &[&str] = &["customer", "operational", "links", "tables", "model", "readiness"];
+pub(crate) const FOLDERS: &[&str] = &["customer", "operational", "links", "tables", "model", "readiness", "mutations"];
 
 #[derive(RustEmbed)]
 #[folder = "../../queries"]
@@ -60,7 +60,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 }
 
 /// Every `.sql` file under a folder, in order of path.
-fn sql_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn sql_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;

@@ -88,7 +88,7 @@ fn plain_type(name: &str) -> &str {
 }
 
 /// The parser's own words, on one line and without its place, which counts from the front matter.
-fn rendered(error: &Error) -> String {
+pub(crate) fn rendered(error: &Error) -> String {
     let mut options = RenderOptions::default();
     options.snippets = SnippetMode::Off;
     let text = error.render_with_options(options);

@@ -38,10 +38,46 @@ pub const METRIC_KEYS: &[Key] = &[
     optional("window", "How long a row must wait until its outcome is known, such as `7d`: until then it is provisional."),
     optional("interval", "The method behind `lo` and `hi`, in a few words."),
     optional("parameters", "`{name: {type: …, default: …, doc: …}}`: the `$name` values a reader may change."),
-    optional("slo", "`{objective: 0.99, window: 30d, good: …, valid: …}`: a service-level objective over two measures."),
+    optional("slo", "`{objective: 0.99, window: 30d, good: …, valid: …}`: a promise over two measures; its keys are below."),
+    optional("link", "`{gap: …, outcome: …, …}`: what a link claims; its keys are below. Required in `links/`."),
     optional("chart", "`line`, `bar` or `none`. Default: `line`."),
     optional("sources", "Where the definition comes from."),
     optional("needs", "Logs without which the metric is unknown. Default: every log its SQL reads, through models too."),
+];
+
+/// The keys of `slo:` in a metric.
+pub const SLO_KEYS: &[Key] = &[
+    required("objective", "The share promised, such as `0.99`."),
+    optional("window", "The period that the error budget covers, a day or more, such as `30d`. Required where the period rolls."),
+    optional(
+        "period",
+        "`rolling`: the window up to now. `calendar`: the calendar month of the business time zone; the window, by default `30d`, then \
+         only sets the burn-rate factors. Default: `rolling`.",
+    ),
+    optional("by", "Dimensions: each combination of their values has a budget of its own. Default: one budget for all."),
+    required("good", "The additive measure that counts good events."),
+    required("valid", "The additive measure that counts valid events, good or bad; it may be `n`."),
+    optional("exclusions", "A list of spans that do not count, with the keys below."),
+];
+
+/// The keys of an entry of `exclusions:` in an SLO.
+pub const EXCLUSION_KEYS: &[Key] = &[
+    required("from", "First instant left out: `2026-01-31`, which is a day of the business time zone, or `2026-01-31T12:00:00Z`."),
+    required("to", "First instant that counts again."),
+    required("who", "Who decided it."),
+    required("why", "Why it was decided."),
+    required("when", "When it was decided."),
+    optional("where", "`{dimension: value}`: leaves out only these rows. Default: all."),
+];
+
+/// The keys of `link:` in a metric.
+pub const LINK_KEYS: &[Key] = &[
+    required("gap", "The gap in the machinery, as the subject of a sentence; the words after it come from the grade."),
+    required("outcome", "The outcome, as the object of that sentence."),
+    required("estimand", "What exactly is estimated, and over whom."),
+    required("excluded", "Who is left out."),
+    optional("negative_control", "What the gap cannot have changed: if it shows something, the number is confounded."),
+    optional("stronger", "What would make the evidence randomised. Below `E5` a link should say it."),
 ];
 
 /// The keys of a model or a table: `queries/{model,tables}/*.sql`.
@@ -57,7 +93,7 @@ pub const MODEL_KEYS: &[Key] = &[
 /// The keys of a readiness check: `queries/readiness/*.sql`.
 pub const CHECK_KEYS: &[Key] = &[
     required("id", "Letter of the dimension and a number, such as `U1`."),
-    required("dimension", "`U`, `I`, `D`, `T`, `A`, `G`, `M` or `S`."),
+    required("dimension", "`U`, `I`, `D`, `T`, `A`, `G`, `M` or `S`; `L` for what gates a level and is not scored."),
     required("title", "The claim that holds when the check passes."),
     required("severity", "`critical`, `high`, `medium` or `low`."),
     required("pass", "The value from which the score is 1."),
@@ -73,5 +109,35 @@ pub const CHECK_KEYS: &[Key] = &[
     optional("house_default", "`true` when the threshold has no source but ours. Default: `false`."),
     optional("unit", "As for a metric. Default: `ratio`."),
     optional("minimum_n", "Fewer rows than this and the answer is unknown. Default: 1."),
-    optional("level", "The readiness level, 1 to 5, that this check gates."),
+    optional("level", "The readiness level, 1 to 5, that this check gates. Required for `L`."),
+    optional("owner", "The team that answers for the remedy."),
+    optional("effort", "How much work the remedy is: `small` (days), `medium` (weeks) or `large` (months). Default: `medium`."),
+    optional("grade", "Strength of evidence, `E0` to `E5`. Default: `E1`, a count of what happened."),
+    optional("stage", "The stage of `metrics.signal_to_value` whose lost intents are at stake."),
+    optional("twins", "Ids of checks of quality. Where one fails, this check of speed or reach fails; where one is unknown, so is this."),
+    optional("self_reported", "`true` when only the source that is judged tells of it: the score is at most .8. Default: `false`."),
+    optional("evidence", "`{key: […], where: …}`: which rows to show, with the keys below."),
+];
+
+/// The keys of `evidence:` in a check.
+pub const EVIDENCE_KEYS: &[Key] = &[
+    required("key", "Columns of the outermost FROM that together name a row."),
+    required("where", "A condition over that FROM: true for the rows that speak against the check."),
+];
+
+/// The keys of a mutation: `queries/mutations/*.sql`.
+pub const MUTATION_KEYS: &[Key] = &[
+    required("title", "What people call the defect."),
+    required("description", "What is done to which rows."),
+    required("replaces", "The relation that the SELECT stands in for, such as `logs.decisions` or `meta.files`."),
+    required("detects", "Id of the check that must notice."),
+];
+
+/// The keys of an entry of `readiness.exemptions_file`.
+pub const EXEMPTION_KEYS: &[Key] = &[
+    required("check", "Id of the check, such as `T7`."),
+    required("owner", "Who approved it and answers for it."),
+    required("reason", "Why the check does not apply."),
+    required("granted", "First day on which it holds, such as `2026-01-31`."),
+    required("expires", "First day on which it does not hold any more, at most 180 days later."),
 ];

@@ -6,16 +6,23 @@
 
 mod check;
 mod column_shape;
+mod counted;
 mod diagnostic;
 mod duration;
+mod earlier;
+mod evidence;
+mod exemption;
 mod files;
 mod front_matter;
 mod keys;
+mod link;
 mod mapping;
 mod metric;
 mod model;
+mod mutation;
 mod nearest;
 mod needs;
+pub mod openslo;
 mod order;
 mod parameter;
 mod reader;
@@ -24,6 +31,7 @@ mod rewrite;
 mod rules;
 mod select;
 mod slice;
+mod slo;
 mod statement;
 mod vocabulary;
 
@@ -32,15 +40,23 @@ mod tests;
 
 pub use check::Check;
 pub use column_shape::ColumnShape;
+pub use counted::{CountedSql, Step};
 pub use diagnostic::Diagnostic;
 pub use duration::parse_seconds;
+pub use evidence::{EVIDENCE_ROWS_MAX, EvidenceRows};
+pub use exemption::Exemption;
 pub use files::fingerprint;
-pub use keys::{CHECK_KEYS, Key, METRIC_KEYS, MODEL_KEYS};
+pub use keys::{
+    CHECK_KEYS, EVIDENCE_KEYS, EXCLUSION_KEYS, EXEMPTION_KEYS, Key, LINK_KEYS, METRIC_KEYS, MODEL_KEYS, MUTATION_KEYS, SLO_KEYS,
+};
+pub use link::Link;
 pub use mapping::Mapping;
-pub use metric::{Metric, Objective, Thresholds};
+pub use metric::{Metric, Thresholds};
 pub use model::Model;
+pub use mutation::Mutation;
 pub use nearest::nearest;
 pub use parameter::{Parameter, ParameterValue, STANDARD_PARAMETERS, StandardParameter};
 pub use registry::{Loaded, Registry};
 pub use slice::{NONE, Slice, SliceError, SlicedSql};
-pub use vocabulary::{Chart, Dimension, Direction, Family, Grade, Grain, ParameterKind, Severity, Unit, UnknownWord};
+pub use slo::{Exclusion, Objective};
+pub use vocabulary::{Chart, Dimension, Direction, Effort, Family, Grade, Grain, ParameterKind, Period, Severity, Unit, UnknownWord};

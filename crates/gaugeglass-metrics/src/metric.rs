@@ -6,9 +6,11 @@ use sqlparser::ast::Query;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::front_matter;
+use crate::link::{self, Link, RawLink};
 use crate::parameter::Parameter;
 use crate::reader::{Number, RawParameters, Reader, Text, TextList, listed, plain};
 use crate::rules;
+use crate::slo::{self, Objective, RawObjective};
 use crate::statement::{self, Allowed, Statement};
 use crate::vocabulary::{Chart, Direction, Family, Grade, Grain, Unit};
 
@@ -57,6 +59,8 @@ pub struct Metric {
     pub parameters: Vec<Parameter>,
     /// The service-level objective, if it is one.
     pub slo: Option<Objective>,
+    /// What it claims, if it links a gap to an outcome.
+    pub link: Option<Link>,
     /// How it is drawn.
     pub chart: Chart,
     /// Where the definition comes from.
@@ -84,19 +88,6 @@ pub struct Thresholds {
     pub poor: f64,
 }
 
-/// A service-level objective: the share of good among valid, over a rolling window.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Objective {
-    /// The share promised, for example 0.99.
-    pub objective: f64,
-    /// The rolling window in seconds.
-    pub window: i64,
-    /// The measure that counts good events.
-    pub good: String,
-    /// The measure that counts valid events.
-    pub valid: String,
-}
-
 /// The front matter as written; its fields are the keys.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,18 +110,10 @@ pub(crate) struct Raw {
     interval: Text,
     parameters: RawParameters,
     pub slo: Option<Spanned<RawObjective>>,
+    link: Option<Spanned<RawLink>>,
     chart: Text,
     sources: TextList,
     pub needs: TextList,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawObjective {
-    objective: Spanned<f64>,
-    window: Spanned<String>,
-    pub good: Spanned<String>,
-    pub valid: Spanned<String>,
 }
 
 /// Reads one metric file.
@@ -139,6 +122,7 @@ pub(crate) fn parse(source: &Source, family: Family, name: &str) -> Result<Metri
     let mut raw: Raw = front_matter::read(source, &matter)?;
     let mut reader = Reader::new(source, matter.line);
     let parameters = reader.parameters(raw.parameters.take());
+    let link = link::read(&mut reader, raw.link.take(), family);
     rules::check_names(&mut reader, &raw);
     let allowed = Allowed { schemas: &["logs", "model", "meta"], parameters: &parameters };
     let statement = statement::parse(source, &matter, &allowed, &mut reader.findings);
@@ -147,6 +131,7 @@ pub(crate) fn parse(source: &Source, family: Family, name: &str) -> Result<Metri
         name: name.to_owned(),
         family,
         parameters,
+        link,
         has_interval,
         path: source.path.clone(),
         definition: source.definition(),
@@ -161,6 +146,7 @@ pub(crate) fn parse(source: &Source, family: Family, name: &str) -> Result<Metri
 /// Everything the front matter says. Complaints are collected even when the statement could not be parsed.
 fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> Option<Metric> {
     let grains = grains(reader, &raw);
+    let slo = slo::read(reader, &raw);
     let metric = Metric {
         name: String::new(),
         family: Family::Customer,
@@ -174,7 +160,7 @@ fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> 
         chart: reader.word(raw.chart, Chart::Line),
         target: reader.number(raw.target),
         window: reader.seconds(raw.window),
-        slo: raw.slo.map(|slo| objective(reader, slo.value)),
+        slo,
         time: raw.time.map(|time| time.value),
         dimensions: plain(raw.dimensions),
         measures: plain(raw.measures),
@@ -183,6 +169,7 @@ fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> 
         thresholds: raw.thresholds,
         interval: raw.interval.map(|interval| interval.value),
         has_interval: false,
+        link: None,
         parameters: Vec::new(),
         sources: plain(raw.sources),
         needs: plain(raw.needs),
@@ -211,16 +198,4 @@ fn grains(reader: &mut Reader<'_>, raw: &Raw) -> Vec<Grain> {
     grains.sort();
     grains.dedup();
     grains
-}
-
-fn objective(reader: &mut Reader<'_>, raw: RawObjective) -> Objective {
-    if !(raw.objective.value > 0.0 && raw.objective.value < 1.0) {
-        reader.report(&raw.objective, "an objective lies between 0 and 1", "write the share promised, such as 0.99");
-    }
-    Objective {
-        objective: raw.objective.value,
-        window: reader.seconds(Some(raw.window)).unwrap_or_default(),
-        good: raw.good.value,
-        valid: raw.valid.value,
-    }
 }

@@ -69,7 +69,7 @@ fn number(text: &str) -> Result<f64, String> {
 }
 
 /// The calendar is the engine's business; here only the shape is checked.
-fn instant(text: &str) -> Result<String, String> {
+pub(crate) fn instant(text: &str) -> Result<String, String> {
     let text = text.trim();
     let day = text.split('T').next().unwrap_or(text).as_bytes();
     let is_day = day.len() == 10

@@ -9,19 +9,22 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::files::{self, FOLDERS};
 use crate::metric::{self, Metric};
 use crate::model::{self, Model};
+use crate::mutation::{self, Mutation};
 use crate::nearest::{nearest, suggestion};
 use crate::needs::logs_behind;
 use crate::order::{Cycle, order};
 use crate::reader::is_identifier;
 use crate::vocabulary::{Dimension, Family};
 
-/// Every metric, table, model and check that could be read.
+/// Every metric, table, model, check and mutation that could be read.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
     metrics: BTreeMap<String, Arc<Metric>>,
     tables: BTreeMap<String, Arc<Model>>,
     models: Vec<Arc<Model>>,
     checks: Vec<Arc<Check>>,
+    gates: Vec<Arc<Check>>,
+    mutations: Vec<Arc<Mutation>>,
     sources: BTreeMap<String, Source>,
 }
 
@@ -39,7 +42,8 @@ enum Definition {
     Metric(Box<Metric>),
     Table(Model),
     Model(Model),
-    Check(Check),
+    Check(Box<Check>),
+    Mutation(Mutation),
 }
 
 impl Registry {
@@ -150,14 +154,24 @@ impl Registry {
         self.models.iter().find(|model| model.name == name)
     }
 
-    /// All checks, by dimension and number.
+    /// All checks that are scored, by dimension and number.
     pub fn checks(&self) -> &[Arc<Check>] {
         &self.checks
     }
 
+    /// The checks that gate a level and are not scored, by number.
+    pub fn gates(&self) -> &[Arc<Check>] {
+        &self.gates
+    }
+
+    /// The known defects that checks must notice, in order of name.
+    pub fn mutations(&self) -> &[Arc<Mutation>] {
+        &self.mutations
+    }
+
     /// The check with this id or name.
     pub fn check(&self, id_or_name: &str) -> Option<&Arc<Check>> {
-        self.checks.iter().find(|check| check.id == id_or_name || check.name == id_or_name)
+        self.checks.iter().chain(&self.gates).find(|check| check.id == id_or_name || check.name == id_or_name)
     }
 }
 
@@ -172,7 +186,8 @@ fn parse(source: &Source, relative: &str) -> Result<Definition, Vec<Diagnostic>>
     match folder {
         "tables" => model::parse(source, name).map(Definition::Table),
         "model" => model::parse(source, name).map(Definition::Model),
-        "readiness" => check::parse(source, name).map(Definition::Check),
+        "readiness" => check::parse(source, name).map(|check| Definition::Check(Box::new(check))),
+        "mutations" => mutation::parse(source, name).map(Definition::Mutation),
         _ => match folder.parse::<Family>() {
             Ok(family) => metric::parse(source, family, name).map(|metric| Definition::Metric(Box::new(metric))),
             Err(_) => Err(vec![misplaced(source, folder)]),
@@ -191,6 +206,7 @@ struct Assembly {
     tables: Vec<Model>,
     models: Vec<Model>,
     checks: Vec<Check>,
+    mutations: Vec<Mutation>,
     sources: BTreeMap<String, Source>,
     claims: BTreeMap<(&'static str, String), String>,
 }
@@ -207,10 +223,16 @@ impl Assembly {
         diagnostics.extend(cycles.iter().filter_map(|cycle| explain_cycle(&self.sources, cycle)));
         let mut checks = self.checks;
         checks.sort_by_key(|check| (check.dimension, number(check)));
+        let (gates, checks): (Vec<Check>, Vec<Check>) = checks.into_iter().partition(|check| check.dimension == Dimension::Level);
+        let with_needs =
+            |checks: Vec<Check>| -> Vec<Arc<Check>> { checks.into_iter().map(|check| check_with_needs(check, &models)).collect() };
+        self.mutations.sort_by(|a, b| a.name.cmp(&b.name));
         Registry {
-            metrics: self.metrics.into_iter().map(|metric| with_needs(metric, &models)).collect(),
+            metrics: self.metrics.into_iter().map(|metric| metric_with_needs(metric, &models)).collect(),
             tables: self.tables.into_iter().map(|table| (table.name.clone(), Arc::new(table))).collect(),
-            checks: checks.into_iter().map(|check| check_with_needs(check, &models)).collect(),
+            checks: with_needs(checks),
+            gates: with_needs(gates),
+            mutations: self.mutations.into_iter().map(Arc::new).collect(),
             models: models.into_iter().map(Arc::new).collect(),
             sources: self.sources,
         }
@@ -223,6 +245,7 @@ impl Assembly {
             Definition::Table(table) => vec![("metric", table.name.clone())],
             Definition::Model(model) => vec![("model", model.name.clone())],
             Definition::Check(check) => vec![("check", check.name.clone()), ("check id", check.id.clone())],
+            Definition::Mutation(mutation) => vec![("mutation", mutation.name.clone())],
         };
         for claim in claims {
             if let Some(holder) = self.claims.get(&claim) {
@@ -241,7 +264,8 @@ impl Assembly {
             Definition::Metric(metric) => self.metrics.push(*metric),
             Definition::Table(table) => self.tables.push(table),
             Definition::Model(model) => self.models.push(model),
-            Definition::Check(check) => self.checks.push(check),
+            Definition::Check(check) => self.checks.push(*check),
+            Definition::Mutation(mutation) => self.mutations.push(mutation),
         }
     }
 }
@@ -257,18 +281,20 @@ fn explain_cycle(sources: &BTreeMap<String, Source>, cycle: &Cycle) -> Option<Di
     Some(diagnostic.with_help(cycle.names.join(" → ")))
 }
 
-fn number(check: &Check) -> u32 {
+/// The number of an id, by which checks are sorted.
+pub(crate) fn number(check: &Check) -> u32 {
     check.id[Dimension::as_str(check.dimension).len()..].parse().unwrap_or(u32::MAX)
 }
 
-fn with_needs(mut metric: Metric, models: &[Model]) -> (String, Arc<Metric>) {
+fn metric_with_needs(mut metric: Metric, models: &[Model]) -> (String, Arc<Metric>) {
     if metric.needs.is_empty() {
         metric.needs = logs_behind(&metric.inputs, models);
     }
     (metric.name.clone(), Arc::new(metric))
 }
 
-fn check_with_needs(mut check: Check, models: &[Model]) -> Arc<Check> {
+/// The check with the logs behind its SQL, where the file names none.
+pub(crate) fn check_with_needs(mut check: Check, models: &[Model]) -> Arc<Check> {
     if check.needs.is_empty() {
         check.needs = logs_behind(&check.inputs, models);
     }

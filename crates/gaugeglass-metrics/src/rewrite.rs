@@ -41,11 +41,13 @@ fn keys(metric: &Metric, slice: &Slice) -> Vec<SelectItem> {
         }
         _ => placeholder("from"),
     };
-    let dimensions = slice.by.iter().map(|name| {
-        let value = call("coalesce", vec![text_of(name), literal(Value::SingleQuotedString(NONE.to_owned()))]);
-        SelectItem::ExprWithAlias { expr: value, alias: identifier(name) }
-    });
+    let dimensions = slice.by.iter().map(|name| SelectItem::ExprWithAlias { expr: shown(name), alias: identifier(name) });
     std::iter::once(SelectItem::ExprWithAlias { expr: bucket, alias: Ident::new("bucket") }).chain(dimensions).collect()
+}
+
+/// The dimension as it is shown: a row without a value has a word of its own.
+pub(crate) fn shown(name: &str) -> Expr {
+    call("coalesce", vec![text_of(name), literal(Value::SingleQuotedString(NONE.to_owned()))])
 }
 
 /// The metric's own columns, in the order every relation of metrics has.
@@ -95,7 +97,7 @@ fn filter(name: &str, slice: &Slice, parameters: &mut Vec<(String, String)>) -> 
     conditions.into_iter().reduce(|left, right| binary(left, BinaryOperator::Or, right)).map(grouped)
 }
 
-fn conjunction(selection: Option<Expr>, condition: Expr) -> Option<Expr> {
+pub(crate) fn conjunction(selection: Option<Expr>, condition: Expr) -> Option<Expr> {
     match selection {
         Some(selection @ Expr::BinaryOp { op: BinaryOperator::Or, .. }) => Some(binary(grouped(selection), BinaryOperator::And, condition)),
         Some(selection) => Some(binary(selection, BinaryOperator::And, condition)),
@@ -122,7 +124,7 @@ fn text_of(name: &str) -> Expr {
     }
 }
 
-fn call(name: &str, arguments: Vec<Expr>) -> Expr {
+pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Expr {
     let args = arguments.into_iter().map(|argument| FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))).collect();
     Expr::Function(Function {
         name: ObjectName::from(vec![Ident::new(name)]),
@@ -136,24 +138,24 @@ fn call(name: &str, arguments: Vec<Expr>) -> Expr {
     })
 }
 
-fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {
+pub(crate) fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {
     Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) }
 }
 
-fn placeholder(name: &str) -> Expr {
+pub(crate) fn placeholder(name: &str) -> Expr {
     literal(Value::Placeholder(format!("${name}")))
 }
 
-fn position(number: usize) -> Expr {
+pub(crate) fn position(number: usize) -> Expr {
     literal(Value::Number(number.to_string(), false))
 }
 
-fn literal(value: Value) -> Expr {
+pub(crate) fn literal(value: Value) -> Expr {
     Expr::Value(value.into())
 }
 
 /// A name that is a keyword, or not in lower case, means a column only when quoted.
-fn identifier(name: &str) -> Ident {
+pub(crate) fn identifier(name: &str) -> Ident {
     let parsed = Parser::new(&GenericDialect {}).try_with_sql(name).and_then(|mut parser| parser.parse_expr());
     match parsed {
         Ok(Expr::Identifier(ident)) if ident.value == name.to_lowercase() && !is_reserved(name) => Ident::new(name),

@@ -43,9 +43,6 @@ fn check_free(reader: &mut Reader<'_>, raw: &Raw, dimensions: &[String]) {
 fn check_measures(reader: &mut Reader<'_>, raw: &Raw, mut measures: Vec<String>) {
     measures.push("n".to_owned());
     reader.known("measure", listed(&raw.additive), &measures);
-    if let Some(slo) = &raw.slo {
-        reader.known("measure", &[slo.value.good.clone(), slo.value.valid.clone()], &measures);
-    }
 }
 
 /// The outermost SELECT against the declared measures; whether it has an interval.

@@ -1,4 +1,4 @@
-//! The closed word lists of the front matter: family, unit, direction, grade, grain, severity, dimension, chart.
+//! The closed word lists of the front matter: family, unit, direction, grade, grain, period, severity, effort, dimension, chart.
 //!
 //! Each is an enumeration that reads from and prints as its word, and whose error offers the nearest word.
 
@@ -125,6 +125,19 @@ vocabulary! {
     }
 }
 
+impl Grade {
+    /// The words that may join a gap and its outcome; nothing below `E5` is called a cause.
+    pub fn claim(self) -> &'static str {
+        match self {
+            Self::E0 => "is not known to go with",
+            Self::E1 => "accounts for",
+            Self::E2 | Self::E3 => "is associated with",
+            Self::E4 => "suggests",
+            Self::E5 => "causes, in this population and period,",
+        }
+    }
+}
+
 vocabulary! {
     /// The time step of a result.
     Grain, "grain" {
@@ -140,6 +153,16 @@ vocabulary! {
         Month = "month",
         /// By quarter.
         Quarter = "quarter",
+    }
+}
+
+vocabulary! {
+    /// What a service-level objective covers.
+    Period, "period" {
+        /// The window up to now.
+        Rolling = "rolling",
+        /// The calendar month of the business time zone.
+        Calendar = "calendar",
     }
 }
 
@@ -196,6 +219,29 @@ impl Severity {
 }
 
 vocabulary! {
+    /// How much work a remedy is.
+    Effort, "effort" {
+        /// Days.
+        Small = "small",
+        /// Weeks.
+        Medium = "medium",
+        /// Months.
+        Large = "large",
+    }
+}
+
+impl Effort {
+    /// How many times the work of a small one it is.
+    pub fn factor(self) -> f64 {
+        match self {
+            Self::Small => 1.0,
+            Self::Medium => 2.0,
+            Self::Large => 4.0,
+        }
+    }
+}
+
+vocabulary! {
     /// A side of readiness, by the letter its checks' ids begin with.
     Dimension, "dimension" {
         /// Unified data.
@@ -214,6 +260,8 @@ vocabulary! {
         Measurement = "M",
         /// System integration.
         Integration = "S",
+        /// What gates a level beyond the other dimensions; it is not scored.
+        Level = "L",
     }
 }
 
@@ -229,6 +277,7 @@ impl Dimension {
             Self::Governance => "Decision rights",
             Self::Measurement => "Measurement",
             Self::Integration => "Integration",
+            Self::Level => "Levels",
         }
     }
 }

@@ -25,7 +25,23 @@ pub fn command() -> Command {
         .after_help("Exit codes: 0 done; 1 could not be done (usage, configuration, storage, a failed query or check); 2 `audit` found critical gaps.")
         .arg(configuration)
         .args(SETTINGS.iter().map(flag))
-        .subcommands([demo(), init(), serve(), prepare(), cache(), query(), metrics(), check(), audit(), schema(), dataset(), completions()])
+        .subcommands([
+            demo(),
+            init(),
+            serve(),
+            prepare(),
+            cache(),
+            query(),
+            metrics(),
+            check(),
+            audit(),
+            report(),
+            slo(),
+            label(),
+            schema(),
+            dataset(),
+            completions(),
+        ])
 }
 
 fn flag(setting: &Setting) -> Arg {
@@ -91,6 +107,7 @@ fn cache() -> Command {
         .subcommand_required(true)
         .subcommand(Command::new("list").about("List the entries"))
         .subcommand(Command::new("verify").about("Compare every file with its hash; damaged entries are removed and made again"))
+        .subcommand(Command::new("trim").about("Remove what passes the limits of the settings and is neither needed now nor young"))
         .subcommand(Command::new("clear").about("Remove everything"))
 }
 
@@ -100,8 +117,8 @@ fn query() -> Command {
         .about("Run one SQL statement, or a metric")
         .arg(Arg::new("sql").value_name("SQL").help("The statement").required_unless_present("metric").conflicts_with("metric"))
         .arg(text("metric", "NAME", "The metric, instead of SQL"))
-        .arg(text("from", "TIME", "Start of the range: 2026-03-01, -28d").requires("metric"))
-        .arg(text("to", "TIME", "End of the range, excluded").requires("metric"))
+        .arg(text("from", "TIME", "Start of the range: 2026-03-01, -28d").requires("metric").allow_hyphen_values(true))
+        .arg(text("to", "TIME", "End of the range, excluded").requires("metric").allow_hyphen_values(true))
         .arg(text("grain", "GRAIN", "total, hour, day, week, month or quarter").requires("metric"))
         .arg(
             text("by", "DIMENSION", "Slice by this dimension; may be repeated or separated by commas")
@@ -131,14 +148,98 @@ fn check() -> Command {
 }
 
 fn audit() -> Command {
-    Command::new("audit").about("Evaluate the readiness checks; ends with 2 where a critical one fails or is unknown").arg(
-        Arg::new("format")
-            .long("format")
-            .value_name("FORMAT")
-            .value_parser(PossibleValuesParser::new(["text", "json"]))
-            .default_value("text")
-            .help("text or json"),
-    )
+    Command::new("audit")
+        .about("Evaluate the readiness checks; ends with 2 where a critical one fails or is unknown")
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(PossibleValuesParser::new(["text", "json", "md", "html"]))
+                .default_value("text")
+                .help("text, json, md or html: one file that prints well"),
+        )
+        .arg(
+            Arg::new("self-test")
+                .long("self-test")
+                .action(ArgAction::SetTrue)
+                .help("First put known defects into a copy of what is read; a check that does not notice its own is an error"),
+        )
+}
+
+fn report() -> Command {
+    let time = |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("TIME").allow_hyphen_values(true).help(help);
+    Command::new("report")
+        .about("Write a dashboard over a range as one HTML file that needs nothing else")
+        .arg(Arg::new("dashboard").value_name("DASHBOARD").default_value("overview").help("Its name: that of its file without the ending"))
+        .arg(time("from", "Start of the range: 2026-03-01, -28d [default: the dashboard's]"))
+        .arg(time("to", "End of the range, excluded [default: the dashboard's]"))
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .value_name("FILE")
+                .value_parser(value_parser!(std::path::PathBuf))
+                .help("The file to write [default: standard output]; never within a log location"),
+        )
+}
+
+fn slo() -> Command {
+    let dir = |help: &'static str| Arg::new("dir").long("dir").value_name("D").value_parser(value_parser!(std::path::PathBuf)).help(help);
+    Command::new("slo")
+        .about("Service-level objectives from and to OpenSLO v1 documents")
+        .subcommand_required(true)
+        .subcommand(
+            Command::new("export")
+                .about("Print the objectives of metrics as documents, and the documents that were kept")
+                .arg(Arg::new("name").value_name("NAME").num_args(1..).help("Metrics or documents; all where absent"))
+                .arg(dir("The folder of queries that keeps documents [default: the first of queries.folders]")),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Keep every document of a file, and write a metric for each objective that can be computed")
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(value_parser!(std::path::PathBuf))
+                        .help("YAML documents of OpenSLO v1"),
+                )
+                .arg(dir("The folder of queries to write to; what is there stays [default: the first of queries.folders]")),
+        )
+}
+
+fn label() -> Command {
+    let path = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).value_parser(value_parser!(std::path::PathBuf)).help(help)
+    };
+    let text = |name: &'static str, default: &'static str, help: &'static str| Arg::new(name).long(name).default_value(default).help(help);
+    Command::new("label")
+        .about("Identifiers drawn for people to judge, and their judgements as a log")
+        .subcommand_required(true)
+        .subcommand(
+            Command::new("export")
+                .about("Draw identifiers by chance and write them as a sheet that does not tell what the system thinks")
+                .arg(
+                    text("kind", "identity_pair", "identity_pair: are two of one human? identity_cluster: which of several are?")
+                        .value_name("KIND")
+                        .value_parser(PossibleValuesParser::new(["identity_pair", "identity_cluster"])),
+                )
+                .arg(text("n", "200", "Identifiers to draw").value_name("N").value_parser(value_parser!(u32).range(1..=10_000)))
+                .arg(text("seed", "1", "The same seed draws the same, another one others").value_name("TEXT"))
+                .arg(path("dir", "D", "The folder for KIND.csv [default: this one]").conflicts_with("output"))
+                .arg(path("output", "FILE", "The sheet to write; a file that is there stays")),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Check a filled sheet and write its judgements as lines of JSON for your source of labels")
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(value_parser!(std::path::PathBuf))
+                        .help("The filled sheet, as CSV"),
+                )
+                .arg(path("output", "FILE", "The file to write [default: beside the sheet, ending in .ndjson]; never a log location")),
+        )
 }
 
 fn schema() -> Command {

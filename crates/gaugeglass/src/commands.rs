@@ -7,11 +7,14 @@ mod completions;
 mod dataset;
 mod demo;
 mod init;
+mod label;
 mod metrics;
 mod prepare;
 mod query;
+mod report;
 mod schema;
 mod serve;
+mod slo;
 
 use clap::ArgMatches;
 
@@ -29,6 +32,9 @@ pub async fn dispatch(matches: &ArgMatches) -> Result<u8, Failure> {
         Some(("metrics", own)) => metrics::run(own).await,
         Some(("check", own)) => check::run(own).await,
         Some(("audit", own)) => audit::run(own).await,
+        Some(("slo", own)) => slo::run(own),
+        Some(("label", own)) => label::run(own).await,
+        Some(("report", own)) => report::run(own).await,
         Some(("schema", own)) => schema::run(own),
         Some(("dataset", own)) => dataset::run(own).await,
         Some(("completions", own)) => completions::run(own),

@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use gaugeglass_engine::{Engine, EngineSettings, Error, Limits, LogSettings, SettingRow, StorageSettings, StoreSettings, redacted_url};
+use gaugeglass_engine::{
+    CacheLimits, Engine, EngineSettings, Error, Limits, LogSettings, ReadinessSettings, SettingRow, StorageSettings, StoreSettings,
+    redacted_url,
+};
 
 pub use error::ConfigError;
 pub use file::File;
@@ -30,6 +33,8 @@ pub struct Config {
     pub engine: EngineSettings,
     /// Address of the pages.
     pub http_listen: String,
+    /// Milliseconds that a dashboard waits for its figures.
+    pub patience_ms: u64,
     /// Address of Flight SQL.
     pub flight_listen: String,
     /// Who may use Flight SQL without a name.
@@ -91,15 +96,24 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         requests_max: number("storage.requests_max")?,
         allow_http: value::one_of(&given("storage.allow_http"), &["true", "false"])? == "true",
     };
+    let cache_limits = CacheLimits {
+        age_days_max: value::number_or_none(&given("cache.age_days_max"))?,
+        bytes_max: value::number_or_none(&given("cache.bytes_max"))?,
+    };
     let (stores, logs) = tables(file);
     let engine = EngineSettings {
         as_of: value::as_of(&given("as_of"))?,
         time_zone: value::time_zone(&given("time_zone"))?,
         cache: given("cache.url").text,
         queries: value::folders(&given("queries.folders").text, &base),
+        readiness: ReadinessSettings {
+            exemptions_file: value::path(&given("readiness.exemptions_file").text, &base),
+            previous_rules: value::path(&given("readiness.previous_rules").text, &base),
+        },
         refresh_ms: number("refresh.every_ms")? as u64,
         shown: shown(file, matches),
         base: base.clone(),
+        cache_limits,
         storage,
         stores,
         logs,
@@ -109,6 +123,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
         file: file.cloned(),
         engine,
         http_listen: value::address(&given("http.listen"))?,
+        patience_ms: number("http.patience_ms")? as u64,
         flight_listen: value::address(&given("flight.listen"))?,
         anonymous: value::one_of(&given("access.anonymous"), &["loopback", "always", "never"])?,
         users_file: value::path(&given("access.users_file").text, &base),

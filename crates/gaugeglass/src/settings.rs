@@ -31,10 +31,15 @@ const fn setting(name: &'static str, default: &'static str, doc: &'static str) -
 }
 
 /// All settings with one value. Stores and logs are tables of the configuration file: see [`TABLES`].
-pub const SETTINGS: [Setting; 24] = [
+pub const SETTINGS: [Setting; 29] = [
     setting("as_of", "now", "The instant that figures are for: `now`, or a fixed instant such as 2026-05-05T00:00:00Z."),
     setting("time_zone", "UTC", "The business time zone of calendar buckets, by IANA name; logs are in UTC."),
     setting("http.listen", "127.0.0.1:8080", "Address and port of the pages; port 0 takes a free one and prints it."),
+    setting(
+        "http.patience_ms",
+        "4000",
+        "A dashboard is shown after this many milliseconds at the latest; figures that are still being computed then follow.",
+    ),
     setting("flight.listen", "127.0.0.1:50051", "Address and port of Arrow Flight SQL; port 0 takes a free one and prints it."),
     setting(
         "access.anonymous",
@@ -48,6 +53,16 @@ pub const SETTINGS: [Setting; 24] = [
         "3600000",
         "`prepare` removes work that nobody finished or touched for this many milliseconds from the cache.",
     ),
+    setting(
+        "cache.age_days_max",
+        "30",
+        "Entries of the cache that nothing needs now and nobody used for this many days are removed; 0 or empty for never.",
+    ),
+    setting(
+        "cache.bytes_max",
+        "107374182400",
+        "Where the cache holds more bytes, entries that nothing needs now go, those unused for longest first; 0 or empty for never.",
+    ),
     setting("storage.retries_max", "5", "How often a failed request to a store over the network is tried again."),
     setting("storage.request_time_ms_max", "60000", "A request to a store, with its body, may take this many milliseconds."),
     setting("storage.retry_time_ms_max", "60000", "No retry starts later than this many milliseconds after the first try."),
@@ -59,6 +74,16 @@ pub const SETTINGS: [Setting; 24] = [
     ),
     setting("queries.folders", "", "Folders, separated by commas, whose SQL files extend or override the built-in queries."),
     setting("dashboards.folders", "", "Folders, separated by commas, whose YAML files extend or override the built-in dashboards."),
+    setting(
+        "readiness.exemptions_file",
+        "",
+        "A YAML file of checks that an owner takes out of the readiness score for a while, as `queries/README.md` says; empty for none.",
+    ),
+    setting(
+        "readiness.previous_rules",
+        "",
+        "A folder with the checks of an earlier day, whose score is shown beside today's; empty for today's checks, with nothing exempted or filtered.",
+    ),
     setting("refresh.every_ms", "30000", "How often the stores are listed for new files, in milliseconds."),
     setting("telemetry.level", "warn", "What is written to standard error: `error`, `warn`, `info`, `debug` or `trace`."),
     setting("limits.query_time_ms_max", "30000", "A query still running after this many milliseconds is cancelled."),
@@ -79,7 +104,11 @@ pub const TABLES: [Setting; 6] = [
     ),
     setting("logs.<log>.store", "", "The store that holds the log."),
     setting("logs.<log>.path", "", "The folder of the log below the store's url."),
-    setting("logs.<log>.format", "", "`parquet` or `ndjson`; told by the file names where absent."),
+    setting(
+        "logs.<log>.format",
+        "",
+        "`parquet`, `ndjson`, `csv`, `tsv`, `ipc`, `avro` or `delta`; told by the file names where absent, but for `delta`.",
+    ),
     setting(
         "logs.<log>.mapping",
         "",

@@ -29,8 +29,9 @@ pub struct ValueAxis {
 pub fn value_axis(extent: (f64, f64)) -> ValueAxis {
     let range = padded(with_zero(extent));
     let step = round_step((range.end - range.start) / 4.0);
-    let first = (range.start / step).floor();
-    let last = (range.end / step).ceil();
+    // Shares that add up to one may miss it in the last bit; that is no reason for a step more.
+    let first = (range.start / step + 1e-9).floor();
+    let last = (range.end / step - 1e-9).ceil();
     let count = (last - first) as usize;
     let ticks = (0..=count).map(|index| (first + index as f64) * step).collect();
     ValueAxis { range: first * step..last * step, ticks }

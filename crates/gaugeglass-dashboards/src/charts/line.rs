@@ -3,9 +3,10 @@
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::{Tick, ValueAxis, thin, value_axis};
+use super::canvas::{Drawn, FONT, font, kept_inside};
 use super::palette::Role;
 use super::series::{Run, Series, extent};
 use super::{DrawError, Size};
@@ -18,7 +19,6 @@ pub const TALL: Size = Size { width: 800, height: 560 };
 const TOP: u32 = 44;
 const BOTTOM: u32 = 56;
 const LEFT: u32 = 96;
-const FONT: u32 = 24;
 
 /// What to draw.
 pub struct LineChart<'a> {
@@ -182,8 +182,6 @@ impl LineChart<'_> {
     }
 }
 
-type Drawn<T> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
-
 fn draw_bands(chart: &mut Chart, series: &Series) -> Drawn<()> {
     let style = series.role.color().mix(0.14).filled();
     for band in series.bands().into_iter().filter(|band| band.len() > 1) {
@@ -216,19 +214,4 @@ fn spread<T>(mut places: Vec<(i32, T)>, apart: i32) -> Vec<(i32, T)> {
         floor = *y + apart;
     }
     places
-}
-
-/// A label is centred on its tick unless it would then be cut at the right edge.
-fn kept_inside(x: i32, label: &str, width: i32) -> (i32, HPos) {
-    // Two thirds of the font's height a character is wider than any that dates use.
-    let half = label.chars().count() as i32 * FONT as i32 / 3;
-    match x + half > width {
-        true => (width, HPos::Right),
-        false => (x, HPos::Center),
-    }
-}
-
-fn font(role: Role, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
-    let color = role.color().to_backend_color();
-    TextStyle { font: ("sans-serif", FONT).into_font(), color, pos: Pos::new(horizontal, vertical) }
 }

@@ -1,5 +1,7 @@
 //! Charts never draw a null, never panic, and use no colour outside the palette.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod kinds;
 
 use super::axis::{Tick, thin, value_axis};
 use super::bar::{Bar, scale};
@@ -180,6 +182,10 @@ fn text_and_lines_stand_out_from_the_paper_in_both_themes() {
         for text in ["ink", "soft", "accent", "good", "warn", "bad", "label"] {
             assert!(against(text) >= 4.5, "{text}: {:.2}", against(text));
         }
+        for step in ["h1", "h2", "h3", "h4", "h5"] {
+            let ratio = contrast(&theme["ink"], &theme[step]);
+            assert!(ratio >= 4.5, "what is written on {step}: {ratio:.2}");
+        }
         for line in ["s1", "s2", "s3", "s4", "s5", "s6", "previous", "goal", "axis"] {
             assert!(against(line) >= 3.0, "{line}: {:.2}", against(line));
         }
@@ -192,5 +198,15 @@ fn the_style_sheet_themes_every_role() {
     for role in ROLES {
         let hex = role.hex();
         assert!(css.contains(&format!("[stroke=\"{hex}\"]")) && css.contains(&format!("[fill=\"{hex}\"]")), "{hex}");
+    }
+}
+
+#[test]
+fn a_line_that_is_broken_on_paper_is_broken_on_the_page() {
+    let css = include_str!("../../static/gaugeglass.css");
+    for role in ROLES.iter().filter(|role| role.dash().is_some()) {
+        let selector = format!(".picture polyline[stroke=\"{}\"] {{", role.hex());
+        let rule = css.split(&selector).nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
+        assert!(rule.contains("stroke-dasharray"), "{role:?}: {rule}");
     }
 }

@@ -1,8 +1,16 @@
-//! The same answer as a file: JSON, CSV or Parquet, at the page's own address with an ending.
+//! The same answer as a file: rows for machines, a table or a picture for people, at the page's own address with an ending.
+//!
+//! Every file says what it rests on: range, zone, filters, as-of, definition, and whether rows are missing. In CSV a line that is
+//! no row would be taken for one, so there the file's name and the headers of the response say it.
 
 pub mod csv;
+pub mod ipc;
 pub mod json;
+pub mod markdown;
 pub mod parquet;
+pub mod png;
+pub mod sheet;
+pub mod stamp;
 
 #[cfg(test)]
 mod tests;
@@ -21,13 +29,23 @@ pub enum Format {
     Csv,
     /// A Parquet file.
     Parquet,
+    /// An Arrow IPC file.
+    Arrow,
+    /// A table in Markdown.
+    Markdown,
+    /// A picture that stays sharp.
+    Svg,
+    /// A picture in pixels.
+    Png,
 }
 
 impl Format {
+    /// What a metric is sent as, besides its page.
+    pub const FILES: [Format; 7] = [Format::Csv, Format::Json, Format::Parquet, Format::Arrow, Format::Markdown, Format::Svg, Format::Png];
+
     /// Splits `conversion_rate.json` into its name and format.
     pub fn of(path: &str) -> (&str, Format) {
-        let endings = [(".json", Format::Json), (".csv", Format::Csv), (".parquet", Format::Parquet)];
-        let found = endings.into_iter().find_map(|(ending, format)| Some((path.strip_suffix(ending)?, format)));
+        let found = Format::FILES.into_iter().find_map(|format| Some((path.strip_suffix(format.ending())?.strip_suffix('.')?, format)));
         found.unwrap_or((path, Format::Html))
     }
 
@@ -38,6 +56,10 @@ impl Format {
             Format::Json => "application/json",
             Format::Csv => "text/csv; charset=utf-8",
             Format::Parquet => "application/vnd.apache.parquet",
+            Format::Arrow => "application/vnd.apache.arrow.file",
+            Format::Markdown => "text/markdown; charset=utf-8",
+            Format::Svg => "image/svg+xml",
+            Format::Png => "image/png",
         }
     }
 
@@ -48,6 +70,24 @@ impl Format {
             Format::Json => "json",
             Format::Csv => "csv",
             Format::Parquet => "parquet",
+            Format::Arrow => "arrow",
+            Format::Markdown => "md",
+            Format::Svg => "svg",
+            Format::Png => "png",
+        }
+    }
+
+    /// What readers call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Html => "Page",
+            Format::Json => "JSON",
+            Format::Csv => "CSV",
+            Format::Parquet => "Parquet",
+            Format::Arrow => "Arrow",
+            Format::Markdown => "Markdown",
+            Format::Svg => "SVG",
+            Format::Png => "PNG",
         }
     }
 }
@@ -64,6 +104,12 @@ pub enum ExportError {
     /// The JSON writer.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// The template of a picture.
+    #[error(transparent)]
+    Template(#[from] askama::Error),
+    /// The painter of a picture.
+    #[error("the picture could not be painted: {0}")]
+    Picture(String),
 }
 
 /// The type of a column in the words of SQL.

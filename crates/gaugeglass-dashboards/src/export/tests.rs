@@ -6,9 +6,14 @@ use std::sync::Arc;
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow::array::{ArrayRef, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
 use arrow::datatypes::{DataType, Int32Type, TimeUnit};
+use arrow::ipc::reader::FileReader;
 use arrow::record_batch::RecordBatch;
+use gaugeglass_metrics::Unit;
 
-use super::{Format, csv, json, parquet, type_name};
+use super::{Format, csv, ipc, json, markdown, parquet, png, sheet, type_name};
+use crate::figure::panel::Figure;
+use crate::figure::plot::{Datum, Plot};
+use crate::figure::table::of_batches;
 
 fn batch() -> RecordBatch {
     let instants = TimestampMicrosecondArray::from(vec![Some(1_767_571_200_000_000), None, Some(0)]).with_timezone("UTC");
@@ -54,10 +59,85 @@ fn parquet_reads_back_equal() {
 }
 
 #[test]
+fn arrow_reads_back_equal_with_its_stamp() {
+    let file = ipc::write(&batch().schema(), &[batch()], &[("as_of", "2026-05-05T00:00:00Z".into())]).unwrap();
+    let reader = FileReader::try_new(std::io::Cursor::new(file), None).unwrap();
+    assert_eq!(reader.schema().metadata()["as_of"], "2026-05-05T00:00:00Z");
+    let read: Vec<RecordBatch> = reader.map(Result::unwrap).collect();
+    assert_eq!(read[0].columns(), batch().columns());
+    assert_eq!(read.len(), 1);
+    let empty = ipc::write(&batch().schema(), &[], &[]).unwrap();
+    assert_eq!(FileReader::try_new(std::io::Cursor::new(empty), None).unwrap().count(), 0);
+}
+
+#[test]
+fn markdown_is_a_table_that_no_value_can_break() {
+    let table = of_batches("Answer", &batch().schema(), &[batch()]).unwrap();
+    let stamp = [("as_of", "2026-05-05T00:00:00Z".to_owned()), ("filters", String::new()), ("sql", "select 1".to_owned())];
+    let text = markdown::write("Sales | all", "Two lines\nof words.", &table, &stamp);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "# Sales \\| all");
+    assert!(lines.contains(&"| market | share | at | n | ids |"), "{text}");
+    assert!(lines.contains(&"| --- | --: | --- | --: | --- |"), "{text}");
+    assert!(text.ends_with("\n\n- Rows: 3 rows\n- As of: 2026-05-05T00:00:00Z\n"), "{text}");
+}
+
+/// A funnel with something to escape.
+fn figure() -> Figure {
+    let row = |name: &str, value: f64| Datum { x: name.into(), value: Some(value), ..Datum::default() };
+    let data = [row("seen & <known>", 100.0), row("bought", 10.0)];
+    let plot = Plot {
+        kind: crate::charts::Kind::Funnel,
+        data: &data,
+        columns: None,
+        unit: Unit::Count,
+        target: None,
+        x: "Step".into(),
+        x_unit: Unit::None,
+        n: "n".into(),
+    };
+    let plotted = plot.plotted().unwrap();
+    Figure { say: plotted.say, chart: plotted.chart, ..Figure::bare("f", "Tom & Jerry") }.described()
+}
+
+#[test]
+fn a_sheet_stands_alone_and_says_what_it_rests_on() {
+    let svg = sheet::write(&figure(), &["7 Apr – 4 May 2026, UTC".into(), "only market = <DE>".into()]).unwrap();
+    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1680\""), "{svg}");
+    let escaped = ["Tom &#38; Jerry", "only market = &#60;DE&#62;", "seen &amp; &lt;known&gt;"];
+    for text in escaped.into_iter().chain(["7 Apr – 4 May 2026, UTC", "Most are lost between"]) {
+        assert!(svg.contains(text), "no {text} in {svg}");
+    }
+    assert!(!svg.contains("style") && !svg.contains("class="), "{svg}");
+}
+
+#[test]
+fn a_painted_sheet_is_a_picture_of_its_size_with_letters_in_it() {
+    let svg = sheet::write(&figure(), &["7 Apr – 4 May 2026".into()]).unwrap();
+    let painted = png::write(&svg).unwrap();
+    assert!(painted.starts_with(b"\x89PNG\r\n\x1a\n"));
+    assert_eq!(u32::from_be_bytes(painted[16..20].try_into().unwrap()), 1680);
+    let after = |part: &str| part.split_once("</text>").map_or(part.to_owned(), |(_, rest)| rest.to_owned());
+    let mute: String = svg.split("<text").map(after).collect();
+    assert_ne!(png::write(&mute).unwrap(), painted, "the letters are not painted");
+    assert!(png::write("no picture").is_err());
+}
+
+#[test]
 fn endings_name_the_format() {
-    assert_eq!(Format::of("aov.json"), ("aov", Format::Json));
-    assert_eq!(Format::of("aov.parquet"), ("aov", Format::Parquet));
-    assert_eq!(Format::of("aov"), ("aov", Format::Html));
+    let cases = [
+        ("aov.json", "aov", Format::Json),
+        ("aov.parquet", "aov", Format::Parquet),
+        ("aov.arrow", "aov", Format::Arrow),
+        ("aov.md", "aov", Format::Markdown),
+        ("/sql.svg", "/sql", Format::Svg),
+        ("aov.png", "aov", Format::Png),
+        ("aov", "aov", Format::Html),
+        ("aovmd", "aovmd", Format::Html),
+    ];
+    for (path, name, format) in cases {
+        assert_eq!(Format::of(path), (name, format));
+    }
 }
 
 #[test]

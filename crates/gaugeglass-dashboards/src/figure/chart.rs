@@ -1,77 +1,21 @@
-//! A figure's course over time: series from readings, drawn twice (wide and tall), with a layer of links above.
+//! A figure's course over time: series from readings, with the period before, the target and the gaps.
 
 use std::collections::BTreeMap;
 
-use askama::Template;
 use chrono::{DateTime, Utc};
 use gaugeglass_metrics::{Grain, Metric};
 
 use super::ask::Question;
+use super::picture::{Chart, Hit, LINKS_MAX, Legend, Picture};
 use super::reading::Reading;
-use crate::charts::DrawError;
 use crate::charts::axis::Tick;
 use crate::charts::line::{Drawing, LineChart, TALL, WIDE};
 use crate::charts::palette::{Role, SERIES_MAX};
 use crate::charts::series::{Point, Series};
+use crate::charts::{Area, DrawError};
 use crate::format::number::{UNKNOWN, count, figure, interval, tick};
 use crate::format::time;
 use crate::url::{Moment, View};
-
-/// More links than this would be too many tab stops; the table is the way for the keyboard then.
-const LINKS_MAX: usize = 60;
-
-/// A chart ready for a page.
-#[derive(Debug, Clone, Template)]
-#[template(path = "chart.html")]
-pub struct Chart {
-    /// One for wide columns (`wide`) and one for phones (`tall`).
-    pub pictures: Vec<Picture>,
-    /// One entry per kind of line.
-    pub legend: Vec<Legend>,
-    /// What the picture leaves out.
-    pub notes: Vec<String>,
-}
-
-/// A drawing and what lies above it.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    /// The class that says when it is shown.
-    pub class: &'static str,
-    /// The SVG.
-    pub svg: String,
-    /// Units across.
-    pub width: u32,
-    /// Units down.
-    pub height: u32,
-    /// One area per bucket.
-    pub hits: Vec<Hit>,
-}
-
-/// The area of one bucket.
-#[derive(Debug, Clone)]
-pub struct Hit {
-    /// Left edge.
-    pub left: i32,
-    /// Width.
-    pub width: i32,
-    /// Where the point is.
-    pub x: i32,
-    /// Where the point is, if there is one.
-    pub y: Option<i32>,
-    /// The page of that bucket alone.
-    pub href: Option<String>,
-    /// Bucket and values in words.
-    pub label: String,
-}
-
-/// One kind of line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Legend {
-    /// The class of its swatch.
-    pub class: String,
-    /// Its name.
-    pub name: String,
-}
 
 /// Rows in order of time with the buckets they should fill.
 pub struct Course<'a> {
@@ -223,20 +167,13 @@ impl Course<'_> {
         let spacing = drawing.marks.windows(2).map(|pair| pair[1].x - pair[0].x).max().unwrap_or(drawing.size.width as i32);
         let is_linked = drawing.marks.len() <= LINKS_MAX;
         let hit = |(at, mark): (&DateTime<Utc>, &crate::charts::line::Mark)| Hit {
-            left: mark.x - spacing / 2,
-            width: spacing.max(1),
+            area: Area { left: mark.x - spacing / 2, top: 0, width: spacing.max(1), height: drawing.size.height as i32 },
             x: mark.x,
             y: mark.y,
             href: if is_linked { self.narrowed(*at) } else { None },
             label: self.label(*at),
         };
-        Picture {
-            class,
-            hits: self.buckets.iter().zip(&drawing.marks).map(hit).collect(),
-            svg: drawing.svg,
-            width: drawing.size.width,
-            height: drawing.size.height,
-        }
+        Picture { class, hits: self.buckets.iter().zip(&drawing.marks).map(hit).collect(), size: drawing.size, svg: drawing.svg }
     }
 
     /// The page of one bucket by the next finer step.

@@ -4,7 +4,11 @@
 pub mod ask;
 pub mod chart;
 pub mod panel;
+pub mod picture;
+pub mod plot;
 pub mod reading;
+pub mod results;
+pub mod sample;
 pub mod slices;
 pub mod stamp;
 pub mod state;

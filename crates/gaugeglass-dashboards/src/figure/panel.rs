@@ -1,17 +1,23 @@
 //! A figure in full: title, sentence, picture or notice, table, stamp and downloads.
 
 use askama::Template;
+use gaugeglass_metrics::Grain;
 
 use super::ask::{Answers, Question};
-use super::chart::{Chart, Course};
+use super::chart::Course;
+use super::picture::Chart;
+use super::plot::{Plot, PlotError, of_course, of_slices};
 use super::reading::{Reading, readings};
 use super::slices::Slices;
 use super::stamp::Stamp;
 use super::state::{self, Badge, Link, Notice};
-use super::table::{Table, grain_plural, of_metric};
+use super::table::{Table, grain_plural, of_metric, words};
 use super::tile::headline;
+use crate::charts::Kind;
+use crate::export::Format;
 use crate::format::sentence::{Facts, say};
 use crate::format::time;
+use crate::url::View;
 
 /// What a figure shows below its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +26,8 @@ pub enum Body<'a> {
     Course,
     /// The values of a dimension with bars.
     Bars(&'a str),
+    /// The values of a dimension as a chart of a kind.
+    Plot(Kind, &'a str),
 }
 
 /// A figure ready for a page.
@@ -46,6 +54,8 @@ pub struct Figure {
     pub badges: Vec<Badge>,
     /// What a reader must know about the picture.
     pub notes: Vec<String>,
+    /// What the rows mean, where no page of a metric says it.
+    pub meaning: Option<String>,
     /// What it rests on.
     pub stamp: Option<Stamp>,
     /// The same as files.
@@ -62,7 +72,9 @@ impl Figure {
             badges: row.as_ref().map(|row| state::badges(question, answers, row)).unwrap_or_default(),
             notes: row.iter().filter_map(|row| state::zero(question, row)).collect(),
             stamp: total.map(|answer| Stamp::of(question, answer, row.as_ref())),
-            ..Figure::bare(question, id)
+            href: question.view.link(&format!("/m/{}", question.metric.name)),
+            downloads: downloads(question, body),
+            ..Figure::bare(id, &question.metric.title)
         };
         if figure.notice.is_some() {
             return figure;
@@ -71,20 +83,20 @@ impl Figure {
         match body {
             Body::Bars(dimension) => figure.slices = Slices::of(question, answers, dimension),
             Body::Course => figure.add_course(question, answers, &facts),
+            Body::Plot(kind, dimension) => figure.add_plot(question, answers, kind, dimension),
         }
         if figure.say.is_empty() {
             figure.say = say(&facts, question.metric.unit, question.metric.direction);
         }
-        figure
+        figure.described()
     }
 
-    fn bare(question: &Question, id: &str) -> Figure {
-        let path = format!("/m/{}", question.metric.name);
-        let file = |text: &str, ending: &str| Link { href: question.view.link(&format!("{path}.{ending}")), text: text.into() };
+    /// A figure with nothing but its title yet.
+    pub fn bare(id: &str, title: &str) -> Figure {
         Figure {
             id: id.to_owned(),
-            title: question.metric.title.clone(),
-            href: question.view.link(&path),
+            title: title.to_owned(),
+            href: String::new(),
             say: String::new(),
             chart: None,
             slices: None,
@@ -92,9 +104,16 @@ impl Figure {
             notice: None,
             badges: Vec::new(),
             notes: Vec::new(),
+            meaning: None,
             stamp: None,
-            downloads: vec![file("CSV", "csv"), file("JSON", "json"), file("Parquet", "parquet")],
+            downloads: Vec::new(),
         }
+    }
+
+    /// The same figure, its picture with the words for those who do not see it.
+    pub fn described(mut self) -> Figure {
+        self.chart = self.chart.map(|chart| chart.described(&self.title, &self.say));
+        self
     }
 
     fn add_course(&mut self, question: &Question, answers: &Answers, facts: &Facts) {
@@ -123,8 +142,73 @@ impl Figure {
 
     fn add_total(&mut self, question: &Question, answers: &Answers) {
         let rows = answers.total.as_ref().ok().and_then(|answer| readings(answer, &[]).ok()).unwrap_or_default();
-        self.table = Some(of_metric(&question.metric, &rows, &[], gaugeglass_metrics::Grain::Total, question.zone));
+        self.table = Some(of_metric(&question.metric, &rows, &[], Grain::Total, question.zone));
     }
+
+    fn add_plot(&mut self, question: &Question, answers: &Answers, kind: Kind, dimension: &str) {
+        let answer = if kind == Kind::HeatMap { &answers.series } else { &answers.slices };
+        let answer = match answer {
+            None => return,
+            Some(Err(error)) => return self.notice = Some(state::failed(error)),
+            Some(Ok(answer)) => answer,
+        };
+        let by = [dimension.to_owned()];
+        let rows = sorted(kind, readings(answer, &by).unwrap_or_default());
+        let grain = if kind == Kind::HeatMap { question.grain() } else { Grain::Total };
+        self.table = Some(of_metric(&question.metric, &rows, &by, grain, question.zone));
+        match plotted(question, kind, dimension, &rows) {
+            Ok(plotted) => (self.say, self.chart) = (plotted.say, plotted.chart),
+            Err(error) => tracing::error!(%error, metric = question.metric.name, "a plot could not be drawn"),
+        }
+    }
+}
+
+/// The largest part and the widest step come first; of other kinds the values with most rows.
+fn sorted(kind: Kind, mut rows: Vec<Reading>) -> Vec<Reading> {
+    let size = |row: &Reading| row.headline().unwrap_or(f64::MIN);
+    match kind {
+        Kind::Funnel | Kind::Waterfall => rows.sort_by(|a, b| size(b).total_cmp(&size(a))),
+        Kind::Interval => rows.sort_by_key(|row| std::cmp::Reverse(row.n)),
+        Kind::HeatMap | Kind::Survival | Kind::Cohort => {}
+    }
+    rows
+}
+
+/// The values of a dimension as a chart of a kind.
+pub fn plotted(question: &Question, kind: Kind, dimension: &str, rows: &[Reading]) -> Result<super::plot::Plotted, PlotError> {
+    let is_course = kind == Kind::HeatMap;
+    let data = if is_course { of_course(question, rows) } else { of_slices(question, dimension, rows) };
+    let (range, grain, zone) = (question.range, question.grain(), question.zone);
+    let buckets = || time::buckets(range.from, range.to, grain, zone).unwrap_or_default();
+    let columns = is_course.then(|| buckets().into_iter().map(|at| time::bucket_long(at, grain, zone)).collect());
+    let plot = Plot {
+        kind,
+        data: &data,
+        columns,
+        unit: question.metric.unit,
+        target: question.metric.target,
+        x: words(dimension),
+        x_unit: gaugeglass_metrics::Unit::None,
+        n: "n".into(),
+    };
+    plot.plotted()
+}
+
+/// The same rows as the figure shows, as files: by its dimension, and over the whole range where the figure is.
+fn downloads(question: &Question, body: Body) -> Vec<Link> {
+    let view = match body {
+        Body::Course => question.view.clone(),
+        Body::Plot(Kind::HeatMap, dimension) => View { by: vec![dimension.to_owned()], ..question.view.clone() },
+        Body::Bars(dimension) | Body::Plot(_, dimension) => {
+            let grain = question.metric.grains.contains(&Grain::Total).then_some(Grain::Total);
+            View { by: vec![dimension.to_owned()], grain: grain.or(question.view.grain), ..question.view.clone() }
+        }
+    };
+    let file = |format: &Format| Link {
+        href: view.link(&format!("/m/{}.{}", question.metric.name, format.ending())),
+        text: format.name().to_owned(),
+    };
+    Format::FILES.iter().map(file).collect()
 }
 
 fn facts(question: &Question, answers: &Answers) -> Facts {

@@ -10,7 +10,6 @@ use super::state::{Notice, failed};
 use super::table::words;
 use crate::charts::bar::{Bar, scale};
 use crate::format::number::{UNKNOWN, change, count, figure, interval};
-use crate::url::View;
 
 /// More values than this and the rest stay in the download.
 const ROWS_MAX: usize = 25;
@@ -84,6 +83,15 @@ impl Slices {
     }
 }
 
+/// The page of a metric for one value of a dimension.
+pub fn filtered(question: &Question, dimension: &str, value: &str) -> String {
+    let mut view = question.view.clone();
+    view.by.retain(|by| by != dimension);
+    view.filters.retain(|(by, _)| by != dimension);
+    view.filters.push((dimension.to_owned(), value.to_owned()));
+    view.link(&format!("/m/{}", question.metric.name))
+}
+
 fn bar(row: &Reading) -> Bar {
     Bar { value: row.headline(), band: row.band() }
 }
@@ -92,12 +100,8 @@ impl Row {
     fn of(question: &Question, dimension: &str, row: &Reading, before: Option<&Reading>, scale: &std::ops::Range<f64>) -> Row {
         let metric = &question.metric;
         let name = row.dimensions.concat();
-        let mut filtered = question.view.clone();
-        filtered.by.retain(|by| by != dimension);
-        filtered.filters.retain(|(by, _)| by != dimension);
-        filtered.filters.push((dimension.to_owned(), name.clone()));
         Row {
-            href: View::link(&filtered, &format!("/m/{}", metric.name)),
+            href: filtered(question, dimension, &name),
             name,
             value: figure(row.headline(), metric.unit),
             interval: interval(row.lo, row.hi, metric.unit).unwrap_or_default(),

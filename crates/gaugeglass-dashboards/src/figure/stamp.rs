@@ -57,6 +57,17 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// The same in one line.
+    pub fn line(&self) -> String {
+        let currency = self.currency.as_ref().map(|currency| format!(" · amounts in {currency}")).unwrap_or_default();
+        format!(
+            "As of {} · data to {} · n {} · 95 % interval {} · {} · evidence {}{currency} · definition {}",
+            self.as_of, self.watermark, self.n, self.interval, self.maturity, self.grade, self.definition
+        )
+    }
+}
+
 fn meaning(grade: gaugeglass_metrics::Grade) -> &'static str {
     use gaugeglass_metrics::Grade;
     match grade {

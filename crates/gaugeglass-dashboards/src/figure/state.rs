@@ -124,6 +124,11 @@ pub fn failed(error: &Error) -> Notice {
     }
 }
 
+/// A panel whose rows cannot be read.
+pub fn unreadable(cause: &arrow::error::ArrowError) -> Notice {
+    notice(Tone::Bad, "This panel cannot be shown", format!("{cause}; correct the panel in the dashboard's file"))
+}
+
 fn missing(logs: &[String]) -> Notice {
     let names: Vec<String> = logs.iter().map(|log| format!("logs.{log}")).collect();
     let verb = if logs.len() == 1 { "is" } else { "are" };

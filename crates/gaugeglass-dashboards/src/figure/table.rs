@@ -103,12 +103,12 @@ pub fn of_metric(metric: &Metric, rows: &[Reading], by: &[String], grain: Grain,
         heads.push(Head::number("95 % interval"));
     }
     heads.push(Head::text("Maturity"));
-    Table {
-        caption: format!("{}, {}", metric.title, grain_caption(grain)),
-        heads,
-        rows: rows.iter().rev().take(ROWS_MAX).map(|row| cells(metric, row, grain, zone)).collect(),
-        total: rows.len(),
-    }
+    let shown = |row: &Reading| cells(metric, row, grain, zone);
+    let shown = match grain {
+        Grain::Total => rows.iter().take(ROWS_MAX).map(shown).collect(),
+        _ => rows.iter().rev().take(ROWS_MAX).map(shown).collect(),
+    };
+    Table { caption: format!("{}, {}", metric.title, grain_caption(grain)), heads, rows: shown, total: rows.len() }
 }
 
 fn cells(metric: &Metric, row: &Reading, grain: Grain, zone: Tz) -> Vec<Cell> {

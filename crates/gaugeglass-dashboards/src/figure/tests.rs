@@ -3,18 +3,17 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int64Array, StringArray, TimestampMicrosecondArray};
-use arrow::record_batch::RecordBatch;
 use askama::Template;
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use gaugeglass_engine::{Error, MetricAnswer};
 use gaugeglass_metrics::{Metric, Registry};
 
 use super::ask::{Answers, Empty, Question};
 use super::panel::{Body, Figure};
+use super::sample::{self, answers};
 use super::tile::Tile;
-use crate::url::{Range, View};
+use crate::charts::Kind;
+use crate::url::View;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -26,44 +25,13 @@ fn metric() -> Arc<Metric> {
 
 /// Four days, as seen from the fifth.
 fn question() -> Question {
-    Question {
-        metric: metric(),
-        view: View::default(),
-        range: Range { from: at("2026-05-01T00:00:00Z"), to: at("2026-05-05T00:00:00Z") },
-        zone: Tz::UTC,
-        as_of: at("2026-05-05T00:00:00Z"),
-    }
+    Question { view: View::default(), ..sample::question(&metric()) }
 }
 
 /// One row for each (day, value, n, maturity).
 fn answer(rows: &[(u32, Option<f64>, i64, &str)]) -> MetricAnswer {
-    let metric = metric();
-    let day = |day: u32| at("2026-04-30T00:00:00Z") + TimeDelta::days(i64::from(day));
-    let floats = |shift: f64| Arc::new(rows.iter().map(|row| row.1.map(|value| value + shift)).collect::<Float64Array>()) as ArrayRef;
-    let buckets = TimestampMicrosecondArray::from_iter_values(rows.iter().map(|row| day(row.0).timestamp_micros()));
-    let mut columns: Vec<(String, ArrayRef)> = vec![("bucket".into(), Arc::new(buckets.with_timezone("UTC")))];
-    columns.extend(metric.measures.iter().map(|name| (name.clone(), floats(0.0))));
-    columns.push(("n".into(), Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.2)))));
-    columns.push(("lo".into(), floats(-0.01)));
-    columns.push(("hi".into(), floats(0.01)));
-    columns.push(("maturity".into(), Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row.3)))));
-    MetricAnswer {
-        from: day(1),
-        to: day(5),
-        batch: RecordBatch::try_from_iter(columns).unwrap(),
-        sql: metric.sql.clone(),
-        bound: Vec::new(),
-        as_of: day(5),
-        watermark: Some(day(5) - TimeDelta::hours(1)),
-        currency: None,
-        missing: Vec::new(),
-        elapsed_ms: 1,
-        metric,
-    }
-}
-
-fn answers(total: Result<MetricAnswer, Error>) -> Answers {
-    Answers { total, total_before: None, series: None, series_before: None, slices: None, slices_before: None, empty: None }
+    let rows: Vec<sample::Row> = rows.iter().map(|(day, value, n, maturity)| (*day, "", *value, *n, *maturity)).collect();
+    sample::answer(&metric(), None, &rows).unwrap()
 }
 
 fn total(value: Option<f64>, n: i64) -> Answers {
@@ -149,4 +117,40 @@ fn points_lead_to_their_own_day_with_filters_kept() {
     let figure = Figure::of(&question, &answers, "f", Body::Course);
     let href = figure.chart.unwrap().pictures[0].hits[0].href.clone().unwrap();
     assert!(href.contains("grain=hour") && href.contains("f.market=DE") && href.contains("from=2026-05-01"), "{href}");
+}
+
+#[test]
+fn a_plot_of_slices_says_draws_and_tables_the_same_rows() {
+    let rows = [(1, "DE", Some(0.10), 900, "final"), (1, "FR", Some(0.20), 400, "final"), (1, "US", None, 0, "final")];
+    let slices = sample::answer(&metric(), Some("market"), &rows).unwrap();
+    let answers = Answers { slices: Some(Ok(slices)), ..total(Some(0.13), 1300) };
+    let figure = Figure::of(&question(), &answers, "f", Body::Plot(Kind::Interval, "market"));
+    assert_eq!(
+        figure.say.replace('\u{202f}', ""),
+        "Highest: FR 20.0% (19.0–21.0%). Lowest: DE 10.0% (9.0–11.0%). 1 of 3 rows has no value; it is not counted as zero."
+    );
+    let chart = figure.chart.as_ref().unwrap();
+    let labels: Vec<&str> = chart.pictures[0].hits.iter().map(|hit| hit.label.split(':').next().unwrap()).collect();
+    assert_eq!(labels, ["DE", "FR", "US"]);
+    assert!(chart.pictures[0].hits[0].href.as_deref().unwrap().contains("f.market=DE"));
+    assert_eq!(figure.table.as_ref().unwrap().rows.len(), 3);
+    let arrow = figure.downloads.iter().find(|link| link.text == "Arrow").unwrap();
+    assert!(arrow.href.ends_with("/m/conversion_rate.arrow?grain=total&by=market"), "{}", arrow.href);
+    let html = figure.render().unwrap();
+    assert!(html.contains("role=\"img\"><title>Conversion rate</title><desc>Highest: FR"), "{html}");
+}
+
+#[test]
+fn a_heat_map_of_a_metric_has_a_column_for_every_bucket() {
+    let mut question = question();
+    question.view.by = vec!["market".into()];
+    let rows = [(1, "DE", Some(0.1), 100, "final"), (4, "DE", Some(0.4), 100, "provisional")];
+    let series = sample::answer(&metric(), Some("market"), &rows).unwrap();
+    let answers = Answers { series: Some(Ok(series)), ..total(Some(0.2), 200) };
+    let figure = Figure::of(&question, &answers, "f", Body::Plot(Kind::HeatMap, "market"));
+    let hits: Vec<&str> = figure.chart.as_ref().unwrap().pictures[0].hits.iter().map(|hit| hit.label.as_str()).collect();
+    assert_eq!(hits.len(), 4);
+    assert_eq!(hits[1], "DE, 2 May 2026: no data");
+    assert!(hits[3].contains("may still change"), "{hits:?}");
+    assert!(figure.say.contains("2 of 4 cells have no value; they are not counted as zero"), "{}", figure.say);
 }

@@ -13,7 +13,8 @@ pub fn code(text: impl AsRef<str>) -> String {
     html
 }
 
-fn escape(text: &str) -> String {
+/// Escapes a text for HTML and for XML.
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -63,14 +63,10 @@ pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
     if metric.measures.first().is_some_and(|headline| headline == measure) {
         return metric.unit;
     }
-    let ending = measure.rsplit('_').next().unwrap_or(measure);
-    match ending {
-        "ms" => Unit::Milliseconds,
-        "s" => Unit::Seconds,
-        "min" => Unit::Minutes,
-        "h" => Unit::Hours,
-        "d" => Unit::Days,
-        "share" | "rate" | "ratio" => Unit::Ratio,
+    if let Some(unit) = named_unit(measure) {
+        return unit;
+    }
+    match measure.rsplit('_').next().unwrap_or(measure) {
         "revenue" | "aov" | "margin" => {
             if metric.unit == Unit::Money {
                 Unit::Money
@@ -81,8 +77,21 @@ pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
         "difference" => Unit::Points,
         "value" | "mean" | "blocked" => Unit::None,
         _ if metric.additive.iter().any(|name| name == measure) => Unit::Count,
-        _ if metric.unit == Unit::Ratio => Unit::Ratio,
+        _ if matches!(metric.unit, Unit::Ratio | Unit::Points) => metric.unit,
         _ => Unit::None,
+    }
+}
+
+/// The unit that the end of a column's name says: `p50_ms`, `match_rate`, `age_h`.
+pub fn named_unit(name: &str) -> Option<Unit> {
+    match name.rsplit('_').next().unwrap_or(name) {
+        "ms" => Some(Unit::Milliseconds),
+        "s" => Some(Unit::Seconds),
+        "min" => Some(Unit::Minutes),
+        "h" | "hours" => Some(Unit::Hours),
+        "d" => Some(Unit::Days),
+        "share" | "rate" | "ratio" => Some(Unit::Ratio),
+        _ => None,
     }
 }
 

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gaugeglass_metrics::{Diagnostic, Family, nearest};
+use gaugeglass_metrics::{Diagnostic, nearest};
 use serde::Deserialize;
 use serde_saphyr::{Error, RenderOptions, SnippetMode, Spanned};
 
-use super::{Dashboard, MetricPanel, Panel, Row, RowsPanel, Shape, Subject};
+use super::{Dashboard, Panel, Row};
 use crate::url::{Compare, Moment};
 
-/// What `as:` may say.
-const KINDS: [&str; 7] = ["stat", "line", "bar", "table", "rows", "readiness", "changes"];
 const COLUMNS: u8 = 12;
 
 #[derive(Debug, Deserialize)]
@@ -40,21 +38,53 @@ struct RawRow {
     panels: Vec<Spanned<RawPanel>>,
 }
 
+/// A panel as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawPanel {
-    metric: Option<Spanned<String>>,
-    metrics: Option<Spanned<String>>,
-    family: Option<Spanned<String>>,
-    table: Option<Spanned<String>>,
+pub struct RawPanel {
+    pub metric: Option<Spanned<String>>,
+    pub metrics: Option<Spanned<String>>,
+    pub family: Option<Spanned<String>>,
+    pub table: Option<Spanned<String>>,
+    pub title: Option<Spanned<String>>,
     #[serde(default)]
-    columns: Vec<String>,
+    pub columns: Vec<Spanned<String>>,
+    #[serde(rename = "where", default)]
+    pub filter: BTreeMap<String, Spanned<String>>,
+    pub top: Option<Spanned<usize>>,
+    pub x: Option<Spanned<String>>,
+    pub y: Option<Spanned<String>>,
+    pub series: Option<Spanned<String>>,
+    pub value: Option<Spanned<String>>,
+    pub lo: Option<Spanned<String>>,
+    pub hi: Option<Spanned<String>>,
+    pub n: Option<Spanned<String>>,
+    #[serde(rename = "final")]
+    pub is_final: Option<Spanned<String>>,
+    pub unit: Option<Spanned<String>>,
     #[serde(rename = "as")]
-    kind: Spanned<String>,
-    by: Option<String>,
-    span: Option<Spanned<u8>>,
+    pub kind: Spanned<String>,
+    pub by: Option<String>,
+    pub span: Option<Spanned<u8>>,
     #[serde(default)]
-    parameters: BTreeMap<String, String>,
+    pub parameters: BTreeMap<String, String>,
+}
+
+impl RawPanel {
+    /// The columns that the panel names by what they are, with the key of each.
+    pub fn encoded(&self) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
+        let keys = [
+            ("x", &self.x),
+            ("y", &self.y),
+            ("series", &self.series),
+            ("value", &self.value),
+            ("lo", &self.lo),
+            ("hi", &self.hi),
+            ("n", &self.n),
+            ("final", &self.is_final),
+        ];
+        keys.into_iter().filter_map(|(key, column)| Some((key, column.as_ref()?)))
+    }
 }
 
 /// Reads the text of `path`; all complaints at once.
@@ -65,9 +95,11 @@ pub fn parse(path: &str, text: &str) -> Result<Dashboard, Vec<Diagnostic>> {
     if reader.findings.is_empty() { Ok(dashboard) } else { Err(reader.findings) }
 }
 
-struct Reader<'a> {
+/// Reads one file and collects what is wrong with it.
+pub struct Reader<'a> {
     path: &'a str,
-    text: &'a str,
+    /// The text of the file.
+    pub text: &'a str,
     findings: Vec<Diagnostic>,
 }
 
@@ -108,75 +140,6 @@ impl Reader<'_> {
         span.value
     }
 
-    fn subject(&mut self, raw: RawPanel) -> Subject {
-        let kind = &raw.kind;
-        match (kind.value.as_str(), &raw.metric, &raw.metrics) {
-            ("rows", ..) => self.rows(&raw),
-            _ if raw.table.is_some() => {
-                self.report(kind, format!("a table is not shown as `{}`", kind.value), "write `as: rows`".into());
-                Subject::Readiness
-            }
-            ("readiness", None, None) => Subject::Readiness,
-            ("changes", None, None) => Subject::Changes,
-            ("readiness" | "changes", ..) => {
-                self.report(kind, format!("a {} panel names no metric", kind.value), "remove `metric`".into());
-                Subject::Readiness
-            }
-            (_, None, Some(metrics)) => self.every(metrics, raw.family.as_ref(), kind),
-            (_, Some(name), None) => self.metric(name, &raw),
-            _ => {
-                let help = "name one `metric`, or `metrics: \"*\"` for all others";
-                self.report(kind, "the panel must name a metric".into(), help.into());
-                Subject::Readiness
-            }
-        }
-    }
-
-    fn rows(&mut self, raw: &RawPanel) -> Subject {
-        let Some(table) = &raw.table else {
-            self.report(&raw.kind, "the panel must name a table".into(), "name one `table`, such as experiment_results".into());
-            return Subject::Readiness;
-        };
-        Subject::Rows(RowsPanel { table: table.value.clone(), columns: raw.columns.clone() })
-    }
-
-    fn every(&mut self, metrics: &Spanned<String>, family: Option<&Spanned<String>>, kind: &Spanned<String>) -> Subject {
-        if metrics.value != "*" {
-            let help = "write `metrics: \"*\"`, and `family:` for a part of them";
-            self.report(metrics, format!("`{}` is not a selection of metrics", metrics.value), help.into());
-        }
-        if kind.value != "stat" {
-            self.report(kind, "all metrics together are shown as tiles".into(), "write `as: stat`".into());
-        }
-        Subject::Every(family.and_then(|family| match family.value.parse::<Family>() {
-            Ok(found) => Some(found),
-            Err(unknown) => {
-                self.report(family, unknown.to_string(), unknown.help.clone());
-                None
-            }
-        }))
-    }
-
-    fn metric(&mut self, name: &Spanned<String>, raw: &RawPanel) -> Subject {
-        let shape = match raw.kind.value.as_str() {
-            "stat" => Shape::Stat,
-            "line" => Shape::Line,
-            "bar" => Shape::Bar,
-            "table" => Shape::Table,
-            other => {
-                let help = nearest(other, KINDS).map_or_else(|| KINDS.join(", "), |word| format!("did you mean `{word}`?"));
-                self.report(&raw.kind, format!("no panel is shown as `{other}`"), help);
-                Shape::Stat
-            }
-        };
-        Subject::Metric(MetricPanel {
-            name: name.value.clone(),
-            shape,
-            by: raw.by.clone(),
-            parameters: raw.parameters.clone().into_iter().collect(),
-        })
-    }
-
     fn moment(&mut self, text: Option<Spanned<String>>) -> Option<Moment> {
         let text = text?;
         match text.value.parse() {
@@ -201,7 +164,8 @@ impl Reader<'_> {
         }
     }
 
-    fn report<T>(&mut self, value: &Spanned<T>, message: String, help: String) {
+    /// Keeps a complaint about a value.
+    pub fn report<T>(&mut self, value: &Spanned<T>, message: String, help: String) {
         let place = &value.referenced;
         let diagnostic = Diagnostic::new(self.path, self.text, place.line(), place.column(), message);
         self.findings.push(diagnostic.with_help(help));

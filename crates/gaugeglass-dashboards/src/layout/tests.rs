@@ -1,10 +1,15 @@
 //! Dashboard files: what is read, and how errors name their place.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
-use gaugeglass_metrics::{Family, Registry};
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema};
+use gaugeglass_engine::{Relation, RelationKind};
+use gaugeglass_metrics::{Family, Registry, Unit};
 
 use super::raw::parse;
-use super::{Layouts, Shape, Subject, check, load};
+use super::{Layouts, Shape, Subject, check, check_columns, load};
+use crate::charts::Kind;
 
 #[test]
 fn the_built_in_dashboards_fit_the_built_in_metrics() {
@@ -28,9 +33,28 @@ fn panels_are_typed() {
     assert!(matches!(&panels[0].subject, Subject::Metric(panel) if panel.shape == Shape::Line));
 }
 
+/// A file of one panel, which begins in line 4, column 9.
+fn panel(panel: &str) -> String {
+    format!("title: T\nrows:\n  - panels:\n      - {panel}\n")
+}
+
+#[test]
+fn a_chart_over_a_table_says_which_column_is_what() {
+    let text = "{table: signal_to_value, title: Through, as: funnel, x: stage, value: entered, where: {use_case_id: all}, unit: count}";
+    let dashboard = parse("d.yaml", &panel(text)).unwrap();
+    let Subject::Plot(plot) = &dashboard.rows[0].panels[0].subject else { panic!("{dashboard:?}") };
+    let names: Vec<&str> = plot.encoding.columns().map(|column| column.name.as_str()).collect();
+    assert_eq!((plot.kind, plot.unit, names), (Kind::Funnel, Some(Unit::Count), vec!["stage", "entered"]));
+    let filter: Vec<(&str, &str)> = plot.selection.filter.iter().map(|(column, text)| (column.name.as_str(), text.as_str())).collect();
+    assert_eq!((plot.selection.title.as_deref(), filter), (Some("Through"), vec![("use_case_id", "all")]));
+    let flags = parse("d.yaml", &panel("{table: fast_lane, as: rows, where: {is_final: true, n: 7}, top: 5}")).unwrap();
+    let Subject::Rows(rows) = &flags.rows[0].panels[0].subject else { panic!("{flags:?}") };
+    let texts: Vec<&str> = rows.selection.filter.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!((texts, rows.top), (vec!["true", "7"], Some(5)));
+}
+
 #[test]
 fn errors_point_at_the_line() {
-    let panel = |panel: &str| format!("title: T\nrows:\n  - panels:\n      - {panel}\n");
     let cases = [
         ("rows: []\n".to_owned(), "missing key `title`", ""),
         (panel("{metric: aov, as: lien}"), "d.yaml:4:27: no panel is shown as `lien`", "did you mean `line`?"),
@@ -39,6 +63,17 @@ fn errors_point_at_the_line() {
         (panel("{as: line}"), "d.yaml:4:14: the panel must name a metric", "`metric`"),
         (panel("{metric: aov, as: rows}"), "d.yaml:4:27: the panel must name a table", "`table`"),
         (panel("{table: experiment_health, as: line}"), "d.yaml:4:40: a table is not shown as `line`", "`as: rows`"),
+        (panel("{metric: aov, as: survival}"), "d.yaml:4:27: a metric is not shown as `survival`", "`table`"),
+        (panel("{metric: aov, as: interval}"), "d.yaml:4:27: the panel must say what `interval` is broken down by", "`by`"),
+        (panel("{metric: aov, as: interval, by: market, x: a}"), "d.yaml:4:52: a metric has no `x`", "`by`"),
+        (panel("{metric: aov, title: Mine, as: stat}"), "d.yaml:4:30: a metric is called by its own title", "file"),
+        (panel("{table: fast_lane, as: funnel, x: a}"), "d.yaml:4:32: the funnel must name its `value`", "x, value"),
+        (panel("{table: fast_lane, as: funnel, x: a, value: b, y: c}"), "d.yaml:4:59: a funnel has no `y`", "x, value"),
+        (panel("{table: fast_lane, as: interval, x: a, value: b, lo: c}"), "d.yaml:4:32: an interval has two ends", "`hi`"),
+        (panel("{table: fast_lane, as: interval, x: a, value: b, unit: hour}"), "d.yaml:4:64: unknown unit `hour`", "h"),
+        (panel("{table: fast_lane, as: rows, x: a}"), "d.yaml:4:41: rows have no `x`", "`columns`"),
+        (panel("{table: fast_lane, as: rows, top: 0}"), "d.yaml:4:43: no row would be shown", "20"),
+        (panel("{table: fast_lane, as: rows, where: {\"a b\": c}}"), "`a b` is not the name of a column", "letters"),
         (panel("{metrics: all, as: stat}"), "d.yaml:4:19: `all` is not a selection of metrics", "\"*\""),
         (panel("{metrics: \"*\", family: link, as: stat}"), "d.yaml:4:32: unknown family `link`", "did you mean `links`?"),
         ("title: T\ndefaults: {from: monday}\nrows: []\n".to_owned(), "d.yaml:2:18: `monday` is not a point in time", "`-28d`"),
@@ -61,6 +96,69 @@ fn names_are_checked_against_the_registry() {
     let findings = check(&parse("d.yaml", text).unwrap(), &Registry::embedded());
     assert_eq!(findings[0].to_string(), "d.yaml:4:17: no table named `experiment_helth`");
     assert_eq!(findings[0].help(), Some("did you mean `experiment_health`?"));
+}
+
+#[test]
+fn metrics_are_checked_for_what_a_chart_needs_of_them() {
+    let cases = [
+        ("{metric: conversion_rate, as: waterfall, by: market}", "metric `conversion_rate` cannot be summed over its slices"),
+        ("{metric: freshness, as: heatmap, by: source}", "metric `freshness` has no course over time"),
+    ];
+    for (text, message) in cases {
+        let findings = check(&parse("d.yaml", &panel(text)).unwrap(), &Registry::embedded());
+        assert_eq!(findings[0].to_string(), format!("d.yaml:4:18: {message}"));
+    }
+}
+
+/// A table with a text, a number and a flag.
+fn relations() -> Vec<Relation> {
+    let columns = [("stage", DataType::Utf8), ("entered", DataType::Int64), ("is_final", DataType::Boolean)];
+    let fields: Vec<Field> = columns.map(|(name, kind)| Field::new(name, kind, true)).into();
+    vec![Relation {
+        schema: "metrics".into(),
+        name: "signal_to_value".into(),
+        kind: RelationKind::View,
+        arrow: Arc::new(Schema::new(fields)),
+        doc: String::new(),
+        key: Vec::new(),
+    }]
+}
+
+#[test]
+fn columns_are_checked_against_the_table_and_named_at_their_place() {
+    let cases = [
+        (
+            "{table: signal_to_value, as: rows, columns: [stage, enterd]}",
+            "4:61: table `signal_to_value` has no column `enterd`",
+            "`entered`",
+        ),
+        ("{table: signal_to_value, as: rows, where: {stge: late}}", "4:52: table `signal_to_value` has no column `stge`", "`stage`"),
+        ("{table: signal_to_value, as: funnel, x: step, value: entered}", "4:49: table `signal_to_value` has no column `step`", "stage"),
+        (
+            "{table: signal_to_value, as: funnel, x: stage, value: stage}",
+            "4:63: column `stage` is text, and a number is needed here",
+            "number",
+        ),
+        (
+            "{table: signal_to_value, as: survival, x: stage, value: entered}",
+            "4:51: column `stage` is text, and a number is needed",
+            "number",
+        ),
+        (
+            "{table: signal_to_value, as: cohort, x: entered, y: stage, value: entered, final: stage}",
+            "4:91: column `stage` is text",
+            "flag",
+        ),
+    ];
+    for (text, message, help) in cases {
+        let findings = check_columns(&parse("d.yaml", &panel(text)).unwrap(), &relations());
+        assert!(findings[0].to_string().contains(message), "{} in {text}", findings[0]);
+        assert!(findings[0].help().unwrap_or_default().contains(help), "{:?} in {text}", findings[0].help());
+    }
+    let sound = "{table: signal_to_value, as: cohort, x: entered, y: stage, value: entered, final: is_final}";
+    for relations in [relations(), Vec::new()] {
+        assert!(check_columns(&parse("d.yaml", &panel(sound)).unwrap(), &relations).is_empty());
+    }
 }
 
 #[test]

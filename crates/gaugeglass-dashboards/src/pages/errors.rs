@@ -47,6 +47,14 @@ struct ErrorPage<'a> {
     problem: &'a Problem,
 }
 
+impl std::fmt::Display for Problem {
+    /// In one line, as it is said on a terminal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.title, self.detail.trim_end_matches('.'))?;
+        self.help.iter().try_for_each(|help| write!(f, ". {help}"))
+    }
+}
+
 impl Problem {
     /// A problem without a remedy yet.
     pub fn new(status: StatusCode, title: impl Into<String>, detail: impl Into<String>) -> Problem {

@@ -6,14 +6,14 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use gaugeglass_engine::{MetricAnswer, Session};
-use gaugeglass_metrics::Metric;
+use gaugeglass_engine::Session;
+use gaugeglass_metrics::{Grade, Metric};
 
 use super::controls::{About, Controls};
 use super::errors::Problem;
 use super::frame::Frame;
-use super::{Outcome, file, html};
-use crate::export::{Format, csv, json, parquet};
+use super::{Outcome, html};
+use crate::export::Format;
 use crate::figure::ask::{Answers, Parts, Question};
 use crate::figure::panel::{Body, Figure};
 use crate::figure::slices::Slices;
@@ -21,9 +21,10 @@ use crate::figure::state::Link;
 use crate::figure::table::words;
 use crate::figure::tile::{Tile, headline};
 use crate::format::number::{figure, measure_unit};
-use crate::format::time::iso;
 use crate::serve::Site;
 use crate::url::{Moment, Unit, View, query};
+
+mod export;
 
 const PRESETS: [Moment; 4] =
     [Moment::Ago(7, Unit::Day), Moment::Ago(28, Unit::Day), Moment::Ago(90, Unit::Day), Moment::Ago(1, Unit::Year)];
@@ -33,6 +34,8 @@ const PRESETS: [Moment; 4] =
 struct MetricPage<'a> {
     frame: Frame,
     metric: &'a Metric,
+    /// What a link may claim.
+    claim: Option<String>,
     controls: Controls,
     tile: Tile,
     figure: Figure,
@@ -87,35 +90,8 @@ async fn show(site: &Site, name: &str, format: Format, pairs: &[(String, String)
     let question = Question { metric: Arc::clone(metric), view, range, zone: site.zone(), as_of: session.as_of() };
     match format {
         Format::Html => page(site, &session, &question).await,
-        _ => export(&session, &question, format).await,
+        _ => export::export(&session, &question, format).await,
     }
-}
-
-async fn export(session: &Session, question: &Question, format: Format) -> Outcome {
-    let asked = question.view.ask(question.range, question.grain(), &question.view.by);
-    let answer = session.metric(&question.metric.name, &asked).await?;
-    let batches = std::slice::from_ref(&answer.batch);
-    let schema = answer.batch.schema();
-    let body = match format {
-        Format::Html | Format::Json => json::metric(&answer, &asked, question.zone)?.into_bytes(),
-        Format::Csv => csv::write(&schema, batches)?,
-        Format::Parquet => parquet::write(&schema, batches, &stamp(&answer))?,
-    };
-    let day = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&question.zone).format("%Y-%m-%d").to_string();
-    let name = format!("{}-{}-{}", question.metric.name, day(answer.from), day(answer.to));
-    Ok(file(format, &name, false, body))
-}
-
-fn stamp(answer: &MetricAnswer) -> [(&'static str, String); 7] {
-    [
-        ("metric", answer.metric.name.clone()),
-        ("definition", answer.metric.definition.clone()),
-        ("from", iso(answer.from)),
-        ("to", iso(answer.to)),
-        ("as_of", iso(answer.as_of)),
-        ("watermark", answer.watermark.map(iso).unwrap_or_default()),
-        ("sql", answer.sql.clone()),
-    ]
 }
 
 async fn page(site: &Site, session: &Session, question: &Question) -> Outcome {
@@ -134,10 +110,18 @@ async fn page(site: &Site, session: &Session, question: &Question) -> Outcome {
         dimensions: metric.dimensions.iter().map(|name| by(question, name, &path)).collect(),
         parameters: metric.parameters.iter().map(|parameter| field(question, parameter)).collect(),
         paragraphs: paragraphs(&metric.description),
+        claim: claim(metric, &answers),
         how: how(question, &answers),
         metric,
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// A number that is not there is no evidence for anything.
+fn claim(metric: &Metric, answers: &Answers) -> Option<String> {
+    let value = headline(answers.total.as_ref().ok()).and_then(|row| row.headline());
+    let grade = if value.is_some() { metric.grade } else { Grade::E0 };
+    metric.link.as_ref().map(|link| link.claim(grade))
 }
 
 /// Lines of a file are not lines of a page; blank lines are.

@@ -6,8 +6,10 @@ pub mod errors;
 pub mod frame;
 pub mod metric;
 pub mod overview;
+pub mod patterns;
 pub mod preparing;
 pub mod readiness;
+pub mod report;
 pub mod sql;
 
 use askama::Template;
@@ -32,9 +34,10 @@ pub fn html(status: StatusCode, page: &impl Template) -> Response {
 pub fn file(format: Format, name: &str, truncated: bool, body: Vec<u8>) -> Response {
     let prefix = if truncated { "incomplete-" } else { "" };
     let disposition = match format {
-        Format::Csv | Format::Parquet => format!("attachment; filename=\"{prefix}{name}.{}\"", format.ending()),
-        Format::Html | Format::Json => "inline".into(),
+        Format::Csv | Format::Parquet | Format::Arrow => "attachment",
+        Format::Html | Format::Json | Format::Markdown | Format::Svg | Format::Png => "inline",
     };
+    let disposition = format!("{disposition}; filename=\"{prefix}{name}.{}\"", format.ending());
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));

@@ -10,12 +10,12 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use gaugeglass_engine::{Answer, Door, Error, Request, Session, SqlError};
+use gaugeglass_engine::{Answer, Door, Error, Request, Session};
 
 use super::errors::Problem;
 use super::frame::Frame;
 use super::{Outcome, file, html};
-use crate::export::{Format, csv, json, parquet, type_name};
+use crate::export::{ExportError, Format, csv, ipc, json, markdown, parquet, type_name};
 use crate::figure::state::Link;
 use crate::figure::table::{Table, of_batches};
 use crate::format::number::count;
@@ -23,6 +23,12 @@ use crate::format::time::iso;
 use crate::serve::Site;
 use crate::url::{BadParameter, View, query};
 
+mod underline;
+
+use underline::{Underlined, underlined};
+
+/// What an answer is sent as, besides its page.
+pub const DATA: [Format; 5] = [Format::Csv, Format::Json, Format::Parquet, Format::Arrow, Format::Markdown];
 /// A page holds a part of an answer; it need not fetch more than this to say how much there is.
 const PAGE_ROWS_MAX: usize = 10_000;
 const EXAMPLES: [(&str, &str); 4] = [
@@ -58,22 +64,6 @@ struct Shown {
     summary: String,
     truncated: bool,
     downloads: Vec<Link>,
-}
-
-/// An error with the line it is in.
-struct Underlined {
-    title: String,
-    message: String,
-    place: Option<String>,
-    lines: Vec<Line>,
-    help: Option<String>,
-}
-
-struct Line {
-    number: u64,
-    before: String,
-    marked: String,
-    after: String,
 }
 
 /// What the address asks.
@@ -118,13 +108,17 @@ fn read(pairs: Vec<(String, String)>) -> Result<Asked, BadParameter> {
 }
 
 fn export(session: &Session, asked: &Asked, answer: &Answer, format: Format) -> Outcome {
+    let stamp = [("sql", asked.sql.clone()), ("as_of", iso(session.as_of())), ("truncated", answer.truncated.to_string())];
     let body = match format {
-        Format::Html | Format::Json => json::answer(answer, &asked.sql, session.as_of())?.into_bytes(),
         Format::Csv => csv::write(&answer.schema, &answer.batches)?,
-        Format::Parquet => {
-            let stamp = [("sql", asked.sql.clone()), ("as_of", iso(session.as_of())), ("truncated", answer.truncated.to_string())];
-            parquet::write(&answer.schema, &answer.batches, &stamp)?
+        Format::Parquet => parquet::write(&answer.schema, &answer.batches, &stamp)?,
+        Format::Arrow => ipc::write(&answer.schema, &answer.batches, &stamp)?,
+        Format::Markdown => {
+            let table = of_batches("Answer", &answer.schema, &answer.batches).map_err(ExportError::from)?;
+            let text = markdown::write("Answer", "", &table, &stamp).into_bytes();
+            return Ok(file(format, "answer", answer.truncated || table.is_cut(), text));
         }
+        Format::Html | Format::Json | Format::Svg | Format::Png => json::answer(answer, &asked.sql, session.as_of())?.into_bytes(),
     };
     Ok(file(format, "answer", answer.truncated, body))
 }
@@ -182,7 +176,8 @@ async fn run(session: &Session, asked: &Asked) -> Result<(Answer, Vec<Field>), E
     Ok((Answer { schema: statement.schema(), batches, truncated: false, elapsed_ms }, fields))
 }
 
-fn bind(fields: &[Field], given: &[(String, String)]) -> Result<RecordBatch, Error> {
+/// One row with a value for each parameter of a statement.
+pub fn bind(fields: &[Field], given: &[(String, String)]) -> Result<RecordBatch, Error> {
     let columns: Result<Vec<ArrayRef>, Error> = fields.iter().map(|field| value(field, given)).collect();
     let options = RecordBatchOptions::new().with_row_count(Some(1));
     let schema = Arc::new(Schema::new(fields.to_vec()));
@@ -214,7 +209,7 @@ fn placeholders(fields: &[Field], asked: &Asked) -> Vec<Placeholder> {
 
 fn shown(asked: &Asked, answer: &Answer) -> Result<Shown, arrow::error::ArrowError> {
     let table = of_batches("Result", &answer.schema, &answer.batches)?;
-    let download = |text: &str, ending: &str| Link { href: format!("/sql.{ending}{}", query(&asked.pairs)), text: text.into() };
+    let download = |format: &Format| Link { href: format!("/sql.{}{}", format.ending(), query(&asked.pairs)), text: format.name().into() };
     let summary = match table.total {
         0 => format!("0 rows. The statement ran without error in {} ms.", answer.elapsed_ms),
         _ if answer.truncated => {
@@ -222,45 +217,5 @@ fn shown(asked: &Asked, answer: &Answer) -> Result<Shown, arrow::error::ArrowErr
         }
         _ => format!("{}, {} ms", table.extent(), answer.elapsed_ms),
     };
-    Ok(Shown {
-        table,
-        summary,
-        truncated: answer.truncated,
-        downloads: vec![download("CSV", "csv"), download("JSON", "json"), download("Parquet", "parquet")],
-    })
-}
-
-fn underlined(error: &Error) -> Underlined {
-    let Error::Sql(sql) = error else {
-        let problem = Problem::from(error.clone());
-        return Underlined { title: problem.title, message: problem.detail, place: None, lines: Vec::new(), help: problem.help };
-    };
-    Underlined {
-        title: "The SQL has an error".into(),
-        message: sql.message.clone(),
-        place: sql.line.zip(sql.column).map(|(line, column)| format!("line {line}, column {column}")),
-        lines: around(sql),
-        help: sql.help.clone(),
-    }
-}
-
-/// The line of the error with the word at its column marked, and the line before it.
-fn around(error: &SqlError) -> Vec<Line> {
-    let Some(line) = error.line else { return Vec::new() };
-    let wanted = |number: &u64| *number == line || *number + 1 == line;
-    let numbered = (1..).zip(error.sql.lines()).filter(|(number, _)| wanted(number));
-    numbered.map(|(number, text)| mark(number, text, error.column.filter(|_| number == line))).collect()
-}
-
-fn mark(number: u64, text: &str, column: Option<u64>) -> Line {
-    let Some(column) = column else {
-        return Line { number, before: text.to_owned(), marked: String::new(), after: String::new() };
-    };
-    let skipped = (column.max(1) - 1) as usize;
-    let before: String = text.chars().take(skipped).collect();
-    let rest: Vec<char> = text.chars().skip(skipped).collect();
-    let word = rest.iter().take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$')).count().max(1);
-    let marked: String = rest.iter().take(word).collect();
-    let after = rest.iter().skip(word).collect();
-    Line { number, before, marked: if marked.is_empty() { " ".into() } else { marked }, after }
+    Ok(Shown { table, summary, truncated: answer.truncated, downloads: DATA.iter().map(download).collect() })
 }

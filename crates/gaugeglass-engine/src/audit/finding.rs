@@ -1,6 +1,15 @@
 //! One check's result, with the evidence to act on it.
 
 use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use gaugeglass_metrics::{Check, Exemption};
+
+use super::judge::Judgement;
+use super::observe::{Evidence, Gap, Observed, Seen};
+
+pub use gaugeglass_metrics::Severity;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +28,13 @@ pub enum Status {
     Error,
 }
 
+impl Status {
+    /// True where the evidence was there.
+    pub fn is_known(self) -> bool {
+        matches!(self, Status::Pass | Status::Warn | Status::Fail)
+    }
+}
+
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -32,56 +48,59 @@ impl fmt::Display for Status {
     }
 }
 
-pub use gaugeglass_metrics::Severity;
-
 /// One check's result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Finding {
-    /// Such as `U1`.
-    pub id: String,
-    /// The dimension's letter.
-    pub dimension: String,
-    /// The dimension in words.
-    pub dimension_name: String,
-    /// The claim that holds when the check passes.
-    pub title: String,
-    /// How it came out.
+    /// The check, with its thresholds, remedy and SQL.
+    pub check: Arc<Check>,
+    /// How it came out; an exemption in force makes it not applicable.
     pub status: Status,
-    /// The value found.
-    pub value: Option<f64>,
-    /// Lower bound of its interval.
-    pub lo: Option<f64>,
-    /// Upper bound of its interval.
-    pub hi: Option<f64>,
-    /// Rows behind it.
-    pub n: Option<i64>,
-    /// The value that scores 1.
-    pub pass: f64,
-    /// The value that scores 0.
-    pub fail: f64,
-    /// The unit of value, bounds and thresholds.
-    pub unit: gaugeglass_metrics::Unit,
-    /// How much it weighs.
-    pub severity: Severity,
-    /// 0 to 1, by the unfavourable bound.
+    /// How it came out before any exemption: levels and constant rules go by this.
+    pub found: Status,
+    /// 0 to 1, by the unfavourable bound, before any exemption.
     pub score: f64,
-    /// The SQL of the evidence.
-    pub evidence_sql: String,
-    /// What to do.
-    pub remediation: String,
-    /// Metrics that the missing log would make known.
-    pub unlocks: Vec<String>,
-    /// Why it is unknown.
-    pub why_unknown: Option<String>,
-    /// Rows of the article's claim table.
-    pub sources: Vec<String>,
-    /// True where the threshold is ours.
-    pub house_default: bool,
-    /// The file.
-    pub path: String,
+    /// What the logs say.
+    pub evidence: Evidence,
+    /// Why it is unknown, could not run, or is held back by another check.
+    pub why: Option<String>,
+    /// What would have to be logged for it to be known.
+    pub to_log: Vec<Gap>,
+    /// The exemption in force.
+    pub exemption: Option<Exemption>,
+    /// Ids of rows that speak against it, at most twenty; only where its file says which.
+    pub rows: Vec<String>,
+    /// First day on which nothing of today is in its window any more.
+    pub recheck_on: NaiveDate,
+    /// Hash of the definition, of what was bound to it, and of all that it read: the same hash, the same evidence.
+    pub fingerprint: String,
 }
 
 impl Finding {
+    /// The result of a judgement about what was observed.
+    pub fn new(observed: &Observed, judgement: Judgement, recheck_on: NaiveDate) -> Finding {
+        let to_log = match judgement.status.is_known() {
+            true => Vec::new(),
+            false => observed.to_log(judgement.why.as_deref().unwrap_or_default()),
+        };
+        let evidence = match &observed.seen {
+            Seen::Evidence(evidence) => *evidence,
+            Seen::Missing(_) | Seen::Failed(_) => Evidence::default(),
+        };
+        Finding {
+            check: Arc::clone(&observed.check),
+            status: judgement.status,
+            found: judgement.status,
+            score: judgement.score,
+            evidence,
+            why: judgement.why,
+            to_log,
+            exemption: None,
+            rows: Vec::new(),
+            recheck_on,
+            fingerprint: observed.fingerprint.clone(),
+        }
+    }
+
     /// True where somebody has something to do.
     pub fn is_finding(&self) -> bool {
         !matches!(self.status, Status::Pass | Status::NotApplicable)
@@ -89,6 +108,11 @@ impl Finding {
 
     /// True where the evidence was there.
     pub fn is_known(&self) -> bool {
-        matches!(self.status, Status::Pass | Status::Warn | Status::Fail)
+        self.status.is_known()
+    }
+
+    /// True for a critical check that fails, or of which nothing is known.
+    pub fn is_critical(&self) -> bool {
+        self.check.severity == Severity::Critical && self.is_finding() && self.status != Status::Warn
     }
 }

@@ -9,7 +9,7 @@ use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStoreExt};
 use serde::Deserialize;
 
-use super::{Cache, NOTE, Part, staged, unreadable, unwritable};
+use super::{Cache, NOTE, Part, staged, unreadable};
 use crate::Error;
 
 /// An entry, or work that did not finish.
@@ -133,8 +133,13 @@ impl Cache {
 
     /// Removes everything that is ours.
     pub async fn clear(&self) -> Result<Sweep, Error> {
+        self.remove(self.ours().await?).await
+    }
+
+    /// Every object that belongs to an entry.
+    pub(super) async fn ours(&self) -> Result<Vec<ObjectMeta>, Error> {
         let ours = self.all().await?.into_iter().filter(|object| kind_and_key(object).is_some());
-        self.remove(ours.collect()).await
+        Ok(ours.collect())
     }
 
     async fn all(&self) -> Result<Vec<ObjectMeta>, Error> {
@@ -146,16 +151,13 @@ impl Cache {
         self.remove(found).await
     }
 
-    async fn remove(&self, objects: Vec<ObjectMeta>) -> Result<Sweep, Error> {
+    /// Removes objects, one after another in this order.
+    pub(super) async fn remove(&self, objects: Vec<ObjectMeta>) -> Result<Sweep, Error> {
         let mut removed = Sweep::default();
         for object in objects {
-            match self.store.objects.delete(&object.location).await {
-                Ok(()) => {
-                    removed.files += 1;
-                    removed.bytes += object.size;
-                }
-                Err(object_store::Error::NotFound { .. }) => {}
-                Err(cause) => return Err(unwritable(cause)),
+            if self.delete(object.location).await? {
+                removed.files += 1;
+                removed.bytes += object.size;
             }
         }
         Ok(removed)
@@ -190,7 +192,8 @@ impl Cache {
     }
 }
 
-fn is_note(object: &ObjectMeta) -> bool {
+/// True for the note of an entry.
+pub(super) fn is_note(object: &ObjectMeta) -> bool {
     kind_and_key(object).is_some() && object.location.filename() == Some(NOTE)
 }
 
@@ -202,7 +205,8 @@ fn kind_and_key(object: &ObjectMeta) -> Option<(String, String)> {
     (is_key && parts.next().is_some()).then(|| (kind.to_owned(), key.to_owned()))
 }
 
-fn entry_of(path: &str) -> Option<String> {
+/// The folder of the entry that a path belongs to.
+pub fn entry_of(path: &str) -> Option<String> {
     let mut parts = path.split('/');
-    Some(format!("{}/{}", parts.next()?, parts.next()?))
+    Some(Cache::entry(parts.next()?, parts.next()?))
 }

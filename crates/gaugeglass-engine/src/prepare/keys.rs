@@ -30,7 +30,7 @@ pub struct KeyEntry {
     pub loaded: i64,
     /// Hash of all its columns, so that the choice does not hang on the order of files.
     pub content: u64,
-    /// Its file's place in the unit.
+    /// Its file's place in the unit; among the files of all units once runs of several are merged.
     pub file: i32,
     /// Its place in the unit's rows.
     pub position: u32,

@@ -1,5 +1,8 @@
 //! Which files a source has, and what they are called together.
 
+#[cfg(feature = "delta")]
+mod delta;
+
 use std::sync::Arc;
 
 use gaugeglass_logs::Log;
@@ -16,6 +19,10 @@ use crate::log_store::{LogStore, ReadError};
 use crate::settings::LogSettings;
 
 pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, mapping: Option<Arc<Mapping>>) -> Result<Listed, Error> {
+    #[cfg(feature = "delta")]
+    if settings.format.as_deref() == Some(crate::delta_log::FORMAT) {
+        return delta::list(log, settings, store, mapping).await;
+    }
     let pattern = PathPattern::read(&settings.path).map_err(|error| name_log(log, "", error))?;
     let mut objects = find(log, settings, store, &pattern).await?;
     objects.retain(|object| !is_hidden(below(object.location.as_ref(), &pattern.prefix)) && pattern.matches(object.location.as_ref()));
@@ -48,7 +55,7 @@ pub async fn list(log: &'static Log, settings: &LogSettings, store: &LogStore, m
         .enumerate()
         .map(|(index, object)| {
             let day = pattern.day(object.location.as_ref(), settings.partition.as_deref());
-            SourceFile { index: index as i32, store: store.clone(), object, day }
+            SourceFile { index: index as i32, store: store.clone(), object, day, constants: None }
         })
         .collect();
     check_partition(log, settings, &files)?;
@@ -138,6 +145,11 @@ pub fn add_file(key: &mut ContentKey, file: &SourceFile) {
     key.add(&file.object.size.to_string());
     key.add(file.object.e_tag.as_deref().unwrap_or_default());
     key.add(&file.object.last_modified.to_rfc3339());
+    if let Some(constants) = &file.constants {
+        for (field, value) in constants.schema().fields().iter().zip(constants.columns()) {
+            key.add(&format!("{} {value:?}", field.name()));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use datafusion::catalog::{CatalogProvider, CatalogProviderList, SchemaProvider, TableProvider};
 use datafusion::common::Result;
 
-use super::{CATALOG, SCHEMAS, logs, meta, metrics, models, readiness, tables};
+use super::{CATALOG, SCHEMAS, logs, meta, metrics, models, mutated, readiness, tables};
 use crate::scope::Scope;
 
 /// The list that holds the one catalog.
@@ -54,6 +54,22 @@ impl SchemaProvider for Relations {
     }
 
     async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>> {
+        let found = self.as_logged(name)?;
+        let stands_in = self.scope.mutation.as_ref().filter(|mutation| mutation.replaces == format!("{}.{name}", self.schema));
+        match (found, stands_in) {
+            (Some(found), Some(mutation)) => mutated::table(&self.scope, mutation, &found.schema()).await.map(Some),
+            (found, _) => Ok(found),
+        }
+    }
+
+    fn table_exist(&self, name: &str) -> bool {
+        self.table_names().iter().any(|known| known == name)
+    }
+}
+
+impl Relations {
+    /// The relation of this name, whatever stands in for it.
+    fn as_logged(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>> {
         match self.schema {
             "logs" => {
                 Ok(gaugeglass_logs::log(name).map(|log| Arc::new(logs::LogTable::new(log, self.scope.clone())) as Arc<dyn TableProvider>))
@@ -68,12 +84,6 @@ impl SchemaProvider for Relations {
         }
     }
 
-    fn table_exist(&self, name: &str) -> bool {
-        self.table_names().iter().any(|known| known == name)
-    }
-}
-
-impl Relations {
     fn model(&self, name: &str) -> Option<Arc<dyn TableProvider>> {
         let schema = self.scope.snapshot.models.get(name)?;
         Some(Arc::new(models::ModelTable::new(name, self.scope.clone(), Arc::clone(schema))))

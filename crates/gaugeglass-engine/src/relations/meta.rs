@@ -8,6 +8,10 @@ mod metrics;
 mod quarantine;
 mod queries;
 mod settings;
+mod slo_minutes;
+mod slo_spans;
+mod slo_spending;
+mod slos;
 mod sources;
 mod version;
 mod violations;
@@ -47,6 +51,10 @@ pub fn meta_relations() -> Vec<MetaRelation> {
         quarantine::relation(),
         queries::relation(),
         settings::relation(),
+        slo_minutes::relation(),
+        slo_spans::relation(),
+        slo_spending::relation(),
+        slos::relation(),
         sources::relation(),
         version::relation(),
         violations::relation(),

@@ -8,7 +8,7 @@ use object_store::memory::InMemory;
 use object_store::path::Path;
 
 use super::fault_store::{FaultStore, Faults, Operation};
-use super::orders::{Written, ask, assert_standing, facts, filled, orders, put, settings, whole_rows};
+use super::orders::{Order, Written, ask, assert_standing, facts, filled, orders, put, settings, standing, whole_rows};
 use crate::{Engine, Error, LogSettings, StoreSettings};
 
 /// A storm: three requests of ten are refused, one body of ten is cut, some connections break.
@@ -54,6 +54,37 @@ async fn a_stale_listing_is_made_good_by_the_next() {
     assert_standing(&before, &facts[..listed], "what was listed");
     engine.refresh().await.unwrap();
     assert_standing(&orders(&engine).await.unwrap(), &facts, "after the next listing");
+}
+
+#[tokio::test]
+async fn a_storm_over_stale_listings_tells_no_wrong_answer_and_at_most_triples_the_requests() {
+    let facts = facts(600, 10);
+    for written in Written::ALL {
+        let lake = filled(&facts, 15, written).await;
+        let stale = |faults: Faults| Faults { stale_listings: 2, newest_missing: 5, ..faults };
+        let requests = requests_until_whole(&lake, written, &stale(Faults::default()), &facts).await;
+        for seed in 0..5 {
+            let more = requests_until_whole(&lake, written, &stale(storm(seed)), &facts).await;
+            eprintln!("{written:?}, seed {seed}: {more} requests in the storm, {requests} in calm");
+            assert!(more <= 3 * requests, "{written:?}, seed {seed}: {more} requests, {requests} in calm");
+        }
+    }
+}
+
+/// Asks and lists in turn until the listings are whole; every answer is that of the files that were listed. Gives the
+/// requests that it took.
+async fn requests_until_whole(lake: &Arc<InMemory>, written: Written, faults: &Faults, facts: &[Order]) -> u64 {
+    let store = FaultStore::new(lake.clone(), faults.clone());
+    let (engine, _folder) = open(store.clone(), written).await;
+    let without_newest = &facts[..15 * (facts.len().div_ceil(15) - faults.newest_missing)];
+    for _ in 0..faults.stale_listings {
+        let found = until_answered(&engine, faults).await;
+        let listed = if found.len() == standing(facts).len() { facts } else { without_newest };
+        assert_standing(&found, listed, &format!("{written:?}, {faults:?}"));
+        engine.refresh().await.unwrap();
+    }
+    assert_standing(&until_answered(&engine, faults).await, facts, &format!("{written:?}, {faults:?}, listed whole"));
+    store.calls(|_| true)
 }
 
 #[tokio::test]
@@ -145,7 +176,7 @@ fn cache_store(objects: Arc<FaultStore>) -> crate::stores::Store {
 }
 
 /// Whoever is told that the cache cannot be reached asks again.
-async fn until_answered(engine: &Engine, faults: &Faults) -> Vec<super::orders::Order> {
+async fn until_answered(engine: &Engine, faults: &Faults) -> Vec<Order> {
     for _ in 0..200 {
         match orders(engine).await {
             Ok(found) => return found,

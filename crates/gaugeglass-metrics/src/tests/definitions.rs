@@ -1,11 +1,13 @@
 //! A good file gives exactly what it says.
 
+use super::slicing::normal;
 use super::{good_metric, metric_text};
 use crate::check;
 use crate::diagnostic::Source;
 use crate::model;
-use crate::vocabulary::{Chart, Dimension, Direction, Grade, Grain, ParameterKind, Severity, Unit};
-use crate::{Objective, Parameter, ParameterValue};
+use crate::mutation;
+use crate::vocabulary::{Chart, Dimension, Direction, Effort, Grade, Grain, ParameterKind, Period, Severity, Unit};
+use crate::{Exclusion, Exemption, Objective, Parameter, ParameterValue};
 
 const CART_RECOVERY: &str = "/* ---
 title: Cart recovery
@@ -30,7 +32,7 @@ chart: bar
 parameters:
   abandon_after: {type: duration, default: 60m, doc: Inactivity after which a cart counts as left.}
   weight: {type: number, default: 2}
-slo: {objective: 0.99, window: 30d, good: recovery, valid: carts}
+slo: {objective: 0.99, window: 30d, good: carts, valid: n}
 sources: [S15]
 needs: [events]
 --- */
@@ -67,8 +69,47 @@ fn parameters_and_objectives_are_read() {
     assert_eq!(names, [("abandon_after", ParameterKind::Duration), ("weight", ParameterKind::Number)]);
     let defaults: Vec<_> = metric.parameters.iter().map(|parameter| parameter.value(&parameter.default)).collect();
     assert_eq!(defaults, [Ok(ParameterValue::Seconds(3_600)), Ok(ParameterValue::Number(2.0))]);
-    let slo = Objective { objective: 0.99, window: 2_592_000, good: "recovery".into(), valid: "carts".into() };
-    assert_eq!(metric.slo, Some(slo));
+    let slo = metric.slo.unwrap();
+    assert_eq!((slo.objective, slo.window, slo.period), (0.99, 2_592_000, Period::Rolling));
+    assert_eq!((slo.good.as_str(), slo.valid.as_str(), slo.by, slo.exclusions), ("carts", "n", vec![], vec![]));
+}
+
+#[test]
+fn every_key_of_an_objective_is_read() {
+    let slo = "slo:
+  objective: 0.995
+  period: calendar
+  by: [market, channel]
+  good: carts
+  valid: n
+  exclusions:
+    - from: 2026-02-03
+      to: 2026-02-03T09:30:00Z
+      who: ops
+      why: a move
+      when: 2026-01-28
+      where: {market: DE, channel: web}
+";
+    let metric = good_metric(&CART_RECOVERY.replace("slo: {objective: 0.99, window: 30d, good: carts, valid: n}\n", slo));
+    let slice = [("channel", "web"), ("market", "DE")].map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let exclusion = Exclusion {
+        from: "2026-02-03".into(),
+        to: "2026-02-03T09:30:00Z".into(),
+        who: "ops".into(),
+        why: "a move".into(),
+        when: "2026-01-28".into(),
+        slice,
+    };
+    let expected = Objective {
+        objective: 0.995,
+        window: 2_592_000,
+        period: Period::Calendar,
+        by: vec!["market".into(), "channel".into()],
+        good: "carts".into(),
+        valid: "n".into(),
+        exclusions: vec![exclusion],
+    };
+    assert_eq!(metric.slo, Some(expected));
 }
 
 #[test]
@@ -118,13 +159,54 @@ fn a_model_may_be_any_query() {
 fn every_key_of_a_check_is_read() {
     let text = "/* ---\nid: U3\ndimension: U\ntitle: No row is logged twice\ndescription: Extra rows.\nseverity: medium
 pass: 0.001\nfail: 0.01\nremediation: Make the producer idempotent.\nunlocks: [conversion_rate]
-needs: [events, events.event_id]\nsources: [R12]\nhouse_default: true\nunit: ratio\nminimum_n: 100\nlevel: 2\n--- */
-select 0.1 as value, count(*) as n, 0.0 as lo, 0.2 as hi from meta.files";
+needs: [events, events.event_id]\nsources: [R12]\nhouse_default: true\nunit: ratio\nminimum_n: 100\nlevel: 2
+owner: data platform\neffort: small\ngrade: E2\nstage: slow\ntwins: [U6, D3]\nself_reported: true
+evidence: {key: [file, log], where: rows_duplicate > 0 or rows_in = 0}\n--- */
+select 0.1 as value, count(*) as n, 0.0 as lo, 0.2 as hi, 7 as n_other from meta.files where ingest_dt >= $from group by log limit 3";
     let check = check::parse(&Source::new("queries/readiness/duplicates.sql", text), "duplicates").unwrap();
     assert_eq!((check.id.as_str(), check.dimension, check.severity), ("U3", Dimension::UnifiedData, Severity::Medium));
     assert_eq!((check.pass, check.fail, check.minimum_n, check.level), (0.001, 0.01, 100, Some(2)));
     assert_eq!((check.needs, check.unlocks), (vec!["events".to_owned(), "events.event_id".into()], vec!["conversion_rate".to_owned()]));
-    assert!(check.house_default && check.has_interval);
+    assert!(check.house_default && check.has_interval && check.has_other && check.self_reported);
+    assert_eq!((check.owner.as_deref(), check.effort, check.grade), (Some("data platform"), Effort::Small, Grade::E2));
+    assert_eq!((check.stage.as_deref(), check.twins), (Some("slow"), vec!["U6".to_owned(), "D3".into()]));
+}
+
+#[test]
+fn the_rows_behind_a_check_come_from_its_own_select() {
+    let text = "/* ---\nid: U3\ndimension: U\ntitle: A\nseverity: low\npass: 0\nfail: 1\nremediation: B
+evidence: {key: [file, f.log], where: rows_duplicate > 0 or rows_in = 0}\n--- */
+with files as (select * from meta.files where ingest_dt >= $from)
+select avg(rows_duplicate) as value, count(*) as n from files f where f.log <> 'x' or f.log is null";
+    let check = check::parse(&Source::new("queries/readiness/duplicates.sql", text), "duplicates").unwrap();
+    let evidence = check.evidence.unwrap();
+    assert_eq!(evidence.key, ["file", "f.log"]);
+    let expected = "with files as (select * from meta.files where ingest_dt >= $from) select distinct file, f.log from files f
+        where (f.log <> 'x' or f.log is null) and (rows_duplicate > 0 or rows_in = 0) order by 1, 2 limit 20";
+    assert_eq!(normal(&evidence.sql), normal(expected));
+}
+
+#[test]
+fn every_key_of_a_mutation_is_read() {
+    let text = "/* ---\ntitle: Decisions that are never answered\ndescription: All.\nreplaces: logs.decisions\ndetects: D1\n--- */
+      select * replace (cast(null as timestamp) as decision_time) from logs.decisions";
+    let mutation = mutation::parse(&Source::new("queries/mutations/unanswered.sql", text), "unanswered").unwrap();
+    assert_eq!((mutation.name.as_str(), mutation.replaces.as_str(), mutation.detects.as_str()), ("unanswered", "logs.decisions", "D1"));
+    assert!(mutation.sql.starts_with("select * replace") && mutation.definition.len() == 12);
+}
+
+#[test]
+fn exemptions_are_a_list_and_an_empty_file_has_none() {
+    let text = "# who, why, until when\n- {check: T7, owner: head of sales, reason: No B2B., granted: 2026-01-10, expires: 2026-06-01}\n";
+    let expected = Exemption {
+        check: "T7".into(),
+        owner: "head of sales".into(),
+        reason: "No B2B.".into(),
+        granted: "2026-01-10".into(),
+        expires: "2026-06-01".into(),
+    };
+    assert_eq!(Exemption::read("exemptions.yaml", text).unwrap(), [expected]);
+    assert_eq!(Exemption::read("exemptions.yaml", "# none yet\n\n").unwrap(), []);
 }
 
 #[test]

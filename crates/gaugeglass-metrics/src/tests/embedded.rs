@@ -16,6 +16,8 @@ fn every_embedded_file_is_accepted() {
         ("tables", loaded.registry.tables().count()),
         ("models", loaded.registry.models().len()),
         ("checks", loaded.registry.checks().len()),
+        ("gates", loaded.registry.gates().len()),
+        ("mutations", loaded.registry.mutations().len()),
     ] {
         assert!(count > 0, "no {what} under queries/: wrong directory?");
     }
@@ -42,4 +44,22 @@ fn check_columns(metric: &Metric, slice: &Slice) {
     let SetExpr::Select(select) = query.body.as_ref() else { panic!("{sql}") };
     let names: Vec<String> = select.projection.iter().filter_map(crate::select::name).collect();
     assert_eq!(names, metric.columns(&slice.by), "{}\n{sql}", metric.path);
+}
+
+#[test]
+fn every_embedded_mutation_is_noticed_by_a_check_that_exists() {
+    let registry = Registry::embedded();
+    for mutation in registry.mutations() {
+        assert!(registry.check(&mutation.detects).is_some(), "{}: no check {}", mutation.path, mutation.detects);
+    }
+}
+
+#[test]
+fn twins_of_embedded_checks_exist() {
+    let registry = Registry::embedded();
+    for check in registry.checks() {
+        for twin in &check.twins {
+            assert!(registry.check(twin).is_some(), "{}: no check {twin}", check.path);
+        }
+    }
 }

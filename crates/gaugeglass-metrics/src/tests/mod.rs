@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod counted;
 mod definitions;
 mod embedded;
+mod link;
+mod openslo;
 mod reference;
 mod refusals;
 mod registry;

@@ -8,7 +8,10 @@ use serde_saphyr::Error;
 use super::slicing::normal;
 use super::{good_metric, parse_metric};
 use crate::diagnostic::Source;
-use crate::{CHECK_KEYS, Family, Grain, Key, METRIC_KEYS, MODEL_KEYS, STANDARD_PARAMETERS, Slice, check, metric, model};
+use crate::{
+    CHECK_KEYS, EVIDENCE_KEYS, EXCLUSION_KEYS, EXEMPTION_KEYS, Exemption, Family, Grade, Grain, Key, LINK_KEYS, METRIC_KEYS, MODEL_KEYS,
+    MUTATION_KEYS, SLO_KEYS, STANDARD_PARAMETERS, Slice, check, evidence, exemption, link, metric, model, mutation, slo,
+};
 
 fn cookbook() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../queries/README.md");
@@ -34,8 +37,14 @@ fn check_keys<T: DeserializeOwned>(keys: &[Key]) {
 #[test]
 fn the_listed_keys_are_those_the_parser_accepts() {
     check_keys::<metric::Raw>(METRIC_KEYS);
+    check_keys::<slo::RawObjective>(SLO_KEYS);
+    check_keys::<slo::RawExclusion>(EXCLUSION_KEYS);
+    check_keys::<link::RawLink>(LINK_KEYS);
     check_keys::<model::Raw>(MODEL_KEYS);
     check_keys::<check::Raw>(CHECK_KEYS);
+    check_keys::<evidence::RawEvidence>(EVIDENCE_KEYS);
+    check_keys::<mutation::Raw>(MUTATION_KEYS);
+    check_keys::<exemption::RawExemption>(EXEMPTION_KEYS);
 }
 
 #[test]
@@ -57,12 +66,14 @@ fn the_keys_listed_as_required_are_those_whose_absence_is_refused() {
     assert_eq!(missing(parse_metric(nothing).unwrap_err()), required(METRIC_KEYS));
     assert_eq!(missing(model::parse(&source, "a").unwrap_err()), required(MODEL_KEYS));
     assert_eq!(missing(check::parse(&source, "a").unwrap_err()), required(CHECK_KEYS));
+    assert_eq!(missing(mutation::parse(&source, "a").unwrap_err()), required(MUTATION_KEYS));
 }
 
 #[test]
 fn the_cookbook_has_the_tables_of_keys_and_parameters() {
     let cookbook = cookbook();
-    for keys in [METRIC_KEYS, MODEL_KEYS, CHECK_KEYS] {
+    let lists = [METRIC_KEYS, SLO_KEYS, EXCLUSION_KEYS, LINK_KEYS, MODEL_KEYS, CHECK_KEYS, EVIDENCE_KEYS, MUTATION_KEYS, EXEMPTION_KEYS];
+    for keys in lists {
         let rows: Vec<String> = keys.iter().map(row).collect();
         let table = format!("| key | required | says |\n|---|---|---|\n{}\n\n", rows.join("\n"));
         assert!(cookbook.contains(&table), "queries/README.md should have this table:\n\n{table}");
@@ -70,6 +81,25 @@ fn the_cookbook_has_the_tables_of_keys_and_parameters() {
     let rows: Vec<String> = STANDARD_PARAMETERS.iter().map(|p| format!("| `${}` | {} | {} |", p.name, p.kind, p.doc)).collect();
     let table = format!("| placeholder | type | stands for |\n|---|---|---|\n{}\n\n", rows.join("\n"));
     assert!(cookbook.contains(&table), "queries/README.md should have this table:\n\n{table}");
+}
+
+#[test]
+fn the_exemptions_shown_are_accepted() {
+    let cookbook = cookbook();
+    let shown = cookbook.split("```yaml\n").filter_map(|part| part.split("```").next()).find(|block| block.starts_with("- check:"));
+    let exemptions = Exemption::read("exemptions.yaml", shown.expect("queries/README.md shows exemptions")).unwrap();
+    assert!(exemptions.iter().all(|exemption| exemption.granted < exemption.expires), "{exemptions:?}");
+    assert!(!exemptions.is_empty());
+}
+
+#[test]
+fn the_cookbook_has_the_words_of_every_grade() {
+    let cookbook = cookbook();
+    for grade in Grade::ALL {
+        let words = grade.claim();
+        let row = cookbook.lines().find(|line| line.starts_with('|') && line.contains(&format!("`{grade}`")) && line.contains("| … "));
+        assert!(row.is_some_and(|row| row.contains(&format!("… {words} …"))), "queries/README.md should say of {grade}: {words}");
+    }
 }
 
 fn row(key: &Key) -> String {

@@ -1,9 +1,10 @@
 //! What is wrong with a file is told with its place and a remedy.
 
 use super::{metric_text, parse_metric, readable};
+use crate::Exemption;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model;
+use crate::{model, mutation};
 
 const GOOD_SQL: &str = "select count(*) as orders, count(*) as n from logs.orders";
 
@@ -65,7 +66,45 @@ fn values_are_of_their_kind() {
     refuses_keys("target: lots\n", "9:9: not a valid number", "");
     refuses_keys("target: .nan\n", "9:9: not a finite number", "plain number");
     refuses_keys("grains: [day]\n", "9:10: grain `day` needs a time column", "declare `time:`");
-    refuses_keys("slo: {objective: 99, window: 30d, good: orders, valid: n}\n", "9:18: an objective lies between 0 and 1", "0.99");
+}
+
+/// A promise with these keys, in a metric that can carry one; `slo` is on line 12 of the file.
+fn refuses_slo(keys: &str, expected: &str, help: &str) {
+    refuses_keys(&format!("time: t\ndimensions: [channel]\nadditive: [n]\nslo: {{{keys}}}\n"), expected, help);
+}
+
+#[test]
+fn a_promise_can_be_kept_and_broken() {
+    refuses_slo("objective: 99, window: 30d, good: n, valid: n", "12:18: an objective lies between 0 and 1", "0.99");
+    refuses_slo("objective: 1, window: 30d, good: n, valid: n", "12:18: an objective lies between 0 and 1", "0.99");
+    refuses_slo("window: 30d, good: n, valid: n", "12:6: the slo has no `objective`", "objective: 0.99");
+    refuses_slo("objective: 0.9, good: n, valid: n", "12:6: the slo has no `window`", "window: 30d");
+    refuses_slo("objective: 0.9, window: 30d, valid: n", "12:6: the slo has no `good`", "good: …");
+    refuses_slo("objective: 0.9, window: 30d, good: n", "12:6: the slo has no `valid`", "valid: …");
+    refuses_slo("objective: 0.9, window: 6h, good: n, valid: n", "12:31: `6h` is too short for an error budget", "30d");
+    refuses_slo("objective: 0.9, window: month, good: n, valid: n", "12:31: `month` is not a duration", "36h");
+    refuses_slo("objective: 0.9, period: weekly, good: n, valid: n", "12:31: unknown period `weekly`", "rolling, calendar");
+    refuses_slo("objective: 0.9, window: 30d, by: [chanel], good: n, valid: n", "12:41: unknown dimension `chanel`", "channel");
+    refuses_slo("objective: 0.9, window: 30d, good: n, valid: order", "12:52: unknown measure `order`", "did you mean `orders`?");
+    refuses_slo("objective: 0.9, window: 30d, good: orders, valid: n", "12:42: `orders` is not additive", "`additive:`");
+    let keys = "additive: [n]\nslo: {objective: 0.9, window: 30d, good: n, valid: n}\n";
+    refuses_keys(keys, "10:6: a promise is kept minute by minute and needs a time column", "`time:`");
+}
+
+#[test]
+fn an_exclusion_says_when_who_and_why() {
+    let refuses = |keys: &str, expected: &str, help: &str| {
+        let slo = "slo: {objective: 0.9, window: 30d, good: n, valid: n, exclusions: [\n";
+        let keys = format!("time: t\ndimensions: [channel]\nadditive: [n]\n{slo}  {{{keys}}}]}}\n");
+        refuses_keys(&keys, expected, help);
+    };
+    let rest = "who: ops, why: a move, when: 2026-01-28";
+    refuses(&format!("from: 2026-02-03, {rest}"), "13:3: the exclusion has no `to`", "who decided it");
+    refuses("from: 2026-02-03, to: 2026-02-04, why: a move, when: 2026-01-28", "13:3: the exclusion has no `who`", "who decided it");
+    refuses(&format!("from: 2026-02-03, to: 2026-02-03, {rest}"), "13:26: the exclusion ends before it begins", "`from` before `to`");
+    refuses(&format!("from: tuesday, to: 2026-02-03, {rest}"), "13:10: `from` is not an instant", "2026-01-31");
+    refuses(&format!("from: 2026-02-03, to: 2026-02-04, {rest}, where: {{chanel: web}}"), "13:95: unknown dimension `chanel`", "channel");
+    refuses(&format!("from: 2026-02-03, to: 2026-02-04, {rest}, whom: all"), "13:79: unknown key `whom`", "`who`");
 }
 
 #[test]
@@ -186,6 +225,10 @@ fn models_and_checks_are_held_to_their_own_rules() {
         ("pass: 1\nfail: 0\nneeds: [a.b.c]\n", sql, "9:9: `a.b.c` is neither a log nor a column of one"),
         ("pass: 1\nfail: 0\nlevel: 7\n", sql, "9:8: levels go from 1 to 5"),
         ("pass: 1\nfail: 0\nhouse_default: maybe\n", sql, "9:16: not a valid boolean: write true or false"),
+        ("pass: 1\nfail: 0\neffort: huge\n", sql, "9:9: unknown effort `huge`"),
+        ("pass: 1\nfail: 0\ntwins: [U1]\n", sql, "9:9: `U1` is this check itself"),
+        ("pass: 1\nfail: 0\nevidence: {where: a}\n", sql, "9:11: the evidence has no `key`"),
+        ("pass: 1\nfail: 0\nevidence: {key: [a]}\n", sql, "9:11: the evidence has no `where`"),
         ("pass: 1\nfail: 0\n", "select 1.0 as value", "10:1: the SELECT has no column `n`"),
         ("pass: 1\nfail: 0\n", "select 1.0 as valu, 1 as n", "10:15: column `valu` is not declared"),
     ] {
@@ -196,6 +239,47 @@ fn models_and_checks_are_held_to_their_own_rules() {
     let text = check_text("pass: 1\nfail: 0\n", sql).replace("id: U1", "id: D1");
     let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
     assert_eq!(first(result, &text).0, "2:5: `D1` is not an id of dimension U");
+    let text = check_text("pass: 1\nfail: 0\n", sql).replace("U1", "L1").replace("dimension: U", "dimension: L");
+    let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
+    assert_eq!(first(result, &text).0, "3:12: what gates a level says which");
+}
+
+#[test]
+fn a_condition_of_evidence_is_one_condition() {
+    let text = |condition: &str| {
+        format!(
+            "/* ---\nid: U1\ndimension: U\ntitle: A\nseverity: high\npass: 1\nfail: 0\nremediation: B\n\
+             evidence: {{key: [a], where: \"{condition}\"}}\n--- */\nselect 1.0 as value, 1 as n"
+        )
+    };
+    for condition in ["a >", "a; drop table b"] {
+        let text = text(condition);
+        let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
+        let found = first(result, &text).0;
+        assert!(found.starts_with("9:29: `where` is not a condition: "), "{found}");
+    }
+}
+
+#[test]
+fn a_mutation_stands_in_for_a_source_and_not_for_what_follows_from_it() {
+    let text = "/* ---\ntitle: A\ndescription: B\nreplaces: model.orders\ndetects: U5\n--- */\nselect 1 as x";
+    let result = mutation::parse(&Source::new("queries/mutations/a.sql", text), "a").map(drop);
+    assert_eq!(first(result, text).0, "4:11: `model.orders` cannot be stood in for");
+}
+
+#[test]
+fn exemptions_say_who_why_and_until_when() {
+    let cases = [
+        ("- check: T7\n  owner: a\n  granted: 2026-01-10\n  expires: 2026-06-01\n", "1:3: the exemption has no `reason`"),
+        ("- check: T7\n  ownr: a\n", "2:3: unknown key `ownr`"),
+        ("- {check: T7, owner: a, reason: b, granted: soon, expires: 2026-06-01}\n", "1:45: `soon` is not a day"),
+        ("check: T7\n", "1:"),
+    ];
+    for (text, expected) in cases {
+        let findings = Exemption::read("exemptions.yaml", text).unwrap_err();
+        let found = findings[0].to_string();
+        assert!(found.starts_with(&format!("exemptions.yaml:{expected}")), "{text}: {found}");
+    }
 }
 
 #[test]

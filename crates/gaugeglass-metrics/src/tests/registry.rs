@@ -56,9 +56,9 @@ fn a_folder_overrides_a_file_and_a_broken_override_leaves_it() {
 
 #[test]
 fn a_name_is_claimed_once_over_all_families() {
-    let loaded = load(&[("customer/zz_a.sql", metric_text("", SQL)), ("links/zz_a.sql", metric_text("", SQL))]);
+    let loaded = load(&[("customer/zz_a.sql", metric_text("", SQL)), ("operational/zz_a.sql", metric_text("", SQL))]);
     let [finding] = loaded.diagnostics.as_slice() else { panic!("{}", readable(&loaded.diagnostics)) };
-    assert!(finding.path().ends_with("links/zz_a.sql"), "{finding}");
+    assert!(finding.path().ends_with("operational/zz_a.sql"), "{finding}");
     assert!(finding.message().starts_with("metric `zz_a` is defined in"), "{finding}");
     assert!(loaded.registry.metric("zz_a").is_some());
 }
@@ -144,4 +144,39 @@ fn the_fingerprint_follows_the_files() {
     assert_eq!(longer, fingerprint(&folders));
     fs::remove_file(folder.path().join("customer/a.sql")).unwrap();
     assert_eq!([one != empty, longer != one, fingerprint(&folders) == empty], [true; 3]);
+}
+
+#[test]
+fn what_only_gates_a_level_is_not_among_the_checks() {
+    let check = |id: &str, dimension: &str| {
+        format!(
+            "/* ---\nid: {id}\ndimension: {dimension}\ntitle: A\nseverity: low\npass: 1\nfail: 0\nlevel: 2\nremediation: B\n--- */\n\
+             select 1.0 as value, count(*) as n from logs.orders"
+        )
+    };
+    let loaded = load(&[("readiness/zz_gate.sql", check("L98", "L")), ("readiness/zz_check.sql", check("S98", "S"))]);
+    assert!(loaded.diagnostics.is_empty(), "{}", readable(&loaded.diagnostics));
+    let registry = loaded.registry;
+    assert!(registry.gates().iter().any(|gate| gate.id == "L98") && !registry.checks().iter().any(|check| check.id == "L98"));
+    assert!(registry.checks().iter().any(|check| check.id == "S98") && registry.check("L98").is_some());
+}
+
+#[test]
+fn earlier_checks_are_those_of_their_folder_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = "/* ---\nid: U1\ndimension: U\ntitle: A\nseverity: low\npass: 1\nfail: 0\nremediation: B\n--- */\n\
+                 select 1.0 as value, count(*) as n from logs.orders";
+    write(folder.path(), "readiness/one.sql", check);
+    write(folder.path(), "readiness/broken.sql", "select 1");
+    let registry = Registry::embedded();
+    for place in [folder.path().to_owned(), folder.path().join("readiness")] {
+        let (checks, findings) = registry.checks_of(&place);
+        assert_eq!(
+            checks.iter().map(|check| (check.id.as_str(), check.needs.clone())).collect::<Vec<_>>(),
+            [("U1", vec!["orders".into()])]
+        );
+        assert_eq!(findings.len(), 1);
+    }
+    let (checks, findings) = registry.checks_of(&folder.path().join("nowhere"));
+    assert!(checks.is_empty() && findings[0].help().is_some_and(|help| help.contains("readiness.previous_rules")));
 }

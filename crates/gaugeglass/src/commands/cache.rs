@@ -1,4 +1,4 @@
-//! `gaugeglass cache`: what is kept of logs and models, whether it is as written, and how to be rid of it.
+//! `gaugeglass cache`: what is kept of logs and models, whether it is as written, and how to be rid of it or of a part.
 
 use clap::ArgMatches;
 use gaugeglass_engine::{CacheEntry, Engine};
@@ -7,13 +7,14 @@ use crate::failure::Failure;
 use crate::output::Table;
 use crate::{EXIT_FAILED, EXIT_OK, config, telemetry};
 
-/// Runs `list`, `verify` or `clear`.
+/// Runs `list`, `verify`, `trim` or `clear`.
 pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let config = config::load(matches)?;
     telemetry::start(&config.telemetry_level);
     let engine = config.open().await?;
     match matches.subcommand_name() {
         Some("verify") => verify(&engine).await,
+        Some("trim") => trim(&engine).await,
         Some("clear") => clear(&engine).await,
         _ => list(&engine).await,
     }
@@ -51,6 +52,13 @@ async fn verify(engine: &Engine) -> Result<u8, Failure> {
         count => println!("{count} damaged; their entries are removed and will be made again"),
     }
     Ok(if damaged.is_empty() { EXIT_OK } else { EXIT_FAILED })
+}
+
+/// Brings the cache within the limits of the configuration.
+async fn trim(engine: &Engine) -> Result<u8, Failure> {
+    let removed = engine.trim_cache().await?;
+    println!("removed {} files, {} bytes that nothing needs now", removed.files, removed.bytes);
+    Ok(EXIT_OK)
 }
 
 async fn clear(engine: &Engine) -> Result<u8, Failure> {

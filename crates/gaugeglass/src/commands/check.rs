@@ -1,6 +1,7 @@
 //! `gaugeglass check`: every definition planned against the catalog, every mistake at its place.
 
 use clap::ArgMatches;
+use gaugeglass_engine::{Door, Request};
 
 use crate::failure::Failure;
 use crate::{EXIT_FAILED, EXIT_OK, config, telemetry};
@@ -15,6 +16,8 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let mut diagnostics = engine.check().await?;
     diagnostics.extend(dashboards.diagnostics);
     diagnostics.extend(dashboards.dashboards.values().flat_map(|dashboard| gaugeglass_dashboards::check_dashboard(dashboard, &registry)));
+    let relations = engine.session(Request::new("local", Door::Cli)).relations().await?;
+    diagnostics.extend(dashboards.dashboards.values().flat_map(|dashboard| gaugeglass_dashboards::check_columns(dashboard, &relations)));
     for diagnostic in &diagnostics {
         println!("{}\n", diagnostic.render_plain());
     }

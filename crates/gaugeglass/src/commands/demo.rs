@@ -33,8 +33,8 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     telemetry::start(&config.telemetry_level);
     let doors = serve::bind(&config).await?;
     let engine = config.open().await?;
-    progress::prepare(&engine).await;
-    gaugeglass_dashboards::warm(engine.clone(), doors.page_options(&config)?).await;
+    // What is made of the logs is computed while the first page is read.
+    progress::during(&engine, engine.prepare_logs()).await;
     println!("{}", welcome(&doors, &file)?);
     serve::serve(config, engine, doors).await
 }

@@ -1,6 +1,7 @@
 //! `gaugeglass serve`: the pages and Flight SQL over one engine, until a signal.
 
 use std::path::Path;
+use std::time::Duration;
 
 use clap::ArgMatches;
 use gaugeglass_dashboards::PageOptions;
@@ -58,7 +59,8 @@ impl Doors {
 
     /// What the pages need to know of both doors.
     pub fn page_options(&self, config: &Config) -> Result<PageOptions, Failure> {
-        Ok(PageOptions { flight_address: self.flight_url()?, dashboards: config.dashboards.clone() })
+        let patience = Duration::from_millis(config.patience_ms);
+        Ok(PageOptions { flight_address: self.flight_url()?, dashboards: config.dashboards.clone(), patience })
     }
 
     /// The address of Flight SQL.

@@ -17,6 +17,14 @@ pub fn number(given: &Given<'_>) -> Result<usize, ConfigError> {
     }
 }
 
+/// A whole number from 1 on; none where the text is empty or 0.
+pub fn number_or_none(given: &Given<'_>) -> Result<Option<u64>, ConfigError> {
+    match given.text.trim() {
+        "" | "0" => Ok(None),
+        _ => number(given).map(|number| Some(number as u64)),
+    }
+}
+
 /// `now` or an instant.
 pub fn as_of(given: &Given<'_>) -> Result<AsOf, ConfigError> {
     if given.text == "now" {

@@ -130,8 +130,11 @@ async fn intervals_of_one_arm_are_those_of_statsmodels() {
     assert!(compared >= 64, "only {compared} ends: has the file changed?");
 }
 
+/// An arm, a method by its two names, and an end of its interval by name and place.
+type End = (&'static str, (&'static str, &'static str), (&'static str, usize));
+
 /// Every arm with every method and both ends.
-fn single_ends() -> Vec<(&'static str, (&'static str, &'static str), (&'static str, usize))> {
+fn single_ends() -> Vec<End> {
     let methods = ["control", "treatment"].into_iter().flat_map(|arm| SINGLE.iter().map(move |method| (arm, *method)));
     methods.flat_map(|(arm, method)| [("lo", 0), ("hi", 1)].map(|end| (arm, method, end))).collect()
 }

@@ -24,10 +24,10 @@ async fn versions(session: &SessionContext, call: &str, from: &str) -> Vec<Versi
     let rows = rows(session, &sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     let names = rows.column(0).as_string_view().iter().zip(rows.column(1).as_string_view());
     let [from, to] = [2, 3].map(|column| rows.column(column).as_primitive::<TimestampMicrosecondType>());
-    let version = |((id, name), (from, to)): ((Option<&str>, Option<&str>), (Option<i64>, Option<i64>))| {
-        (id.unwrap().to_owned(), name.unwrap().to_owned(), from.unwrap(), to)
-    };
-    let mut versions: Vec<Version> = names.zip(from.iter().zip(to)).map(version).collect();
+    let mut versions: Vec<Version> = names
+        .zip(from.iter().zip(to))
+        .map(|((id, name), (from, to))| (id.unwrap().to_owned(), name.unwrap().to_owned(), from.unwrap(), to))
+        .collect();
     versions.sort();
     versions
 }
