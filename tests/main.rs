@@ -7,6 +7,10 @@
 
 #[path = "tests/accounting.rs"]
 mod accounting;
+#[path = "tests/approval_metrics.rs"]
+mod approval_metrics;
+#[path = "tests/audit.rs"]
+mod audit;
 #[path = "tests/buckets.rs"]
 mod buckets;
 #[path = "tests/commands.rs"]
@@ -21,24 +25,32 @@ mod docs;
 mod doors;
 #[path = "tests/edge_worlds.rs"]
 mod edge_worlds;
+#[path = "tests/figures.rs"]
+mod figures;
 #[path = "tests/init.rs"]
 mod init;
 #[path = "tests/invariants.rs"]
 mod invariants;
 #[path = "tests/killed.rs"]
 mod killed;
+#[path = "tests/labels.rs"]
+mod labels;
 #[path = "tests/malformed.rs"]
 mod malformed;
 #[path = "tests/null_experiments.rs"]
 mod null_experiments;
 #[path = "tests/one_file_metric.rs"]
 mod one_file_metric;
+#[path = "tests/openslo.rs"]
+mod openslo;
 #[path = "tests/pages.rs"]
 mod pages;
 #[path = "tests/public_data.rs"]
 mod public_data;
 #[path = "tests/shared_cache.rs"]
 mod shared_cache;
+#[path = "tests/slo.rs"]
+mod slo;
 #[path = "tests/truth.rs"]
 mod truth;
 #[path = "tests/truth_is_hidden.rs"]

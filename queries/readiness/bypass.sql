@@ -10,6 +10,8 @@ severity: critical
 pass: 0
 fail: 0.005
 level: 3
+owner: content operations
+evidence: {key: [content_id, content_version], where: is_bypass}
 remediation: |
   Let the sending system refuse content that is not published. Unknown without content_id and content_version in the
   delivery log.

@@ -8,8 +8,12 @@ description: |
 severity: medium
 pass: 0.001
 fail: 0.01
+owner: data platform
+effort: small
+evidence: {key: [log, file], where: rows_duplicate > 0}
 remediation: Give every fact an id when it is made, not when it is sent, and keep that id over retries.
 unlocks: [duplicate_rate]
+needs: [events, orders, decisions, deliveries, approvals, identity_observations, assignments, exposures]
 sources: [R32]
 --- */
 select

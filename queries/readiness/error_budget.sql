@@ -9,6 +9,7 @@ severity: high
 pass: 0
 fail: -1
 level: 3
+owner: decisioning
 remediation: Stop launching use cases on this engine until its slowest stage is fixed.
 unlocks: [decision_slo]
 needs: [decisions.request_time, decisions.time_precision]

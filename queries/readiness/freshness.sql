@@ -9,6 +9,8 @@ severity: critical
 pass: 1
 fail: 0.9
 level: 1
+owner: data platform
+effort: small
 remediation: |
   Restart the feed that stopped. Unknown without the registry of systems, with expected_freshness_error_s for each.
 unlocks: [freshness]

@@ -10,6 +10,9 @@ severity: critical
 pass: 1
 fail: 0.9
 level: 1
+owner: data platform
+effort: large
+evidence: {key: [w.log], where: a.log is null}
 remediation: |
   Switch on the export of the missing log and name its location in the configuration; `gaugeglass schema` lists the
   columns that each log needs.

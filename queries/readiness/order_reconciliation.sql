@@ -9,6 +9,7 @@ severity: critical
 pass: 0.005
 fail: 0.03
 level: 2
+owner: data platform
 remediation: |
   Send the order event from the server that books the order, with the order system's id. Without an export of the order
   system the answer is unknown: log orders with order_id, placed_time, currency, gross_revenue and discount.

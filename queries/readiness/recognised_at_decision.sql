@@ -8,12 +8,16 @@ pass: 0.7
 fail: 0.4
 house_default: true
 level: 3
+owner: identity
+effort: large
+stage: unrecognised
 remediation: |
   Capture the link between browser and customer earlier (sign-in, signed links in messages) and refresh the engine's
   copy of the identity map. Unknown without person_id_used and identity_method in the decision log.
 unlocks: [recognised_at_decision]
 needs: [decisions.person_id_used, decisions.identity_method]
 sources: [R28, R35]
+twins: [I3]
 --- */
 select
   -- An engine that never says how it recognised anybody leaves the question open; it has not failed it.

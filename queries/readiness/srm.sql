@@ -9,6 +9,8 @@ severity: critical
 pass: 1
 fail: 0.99
 level: 3
+owner: experimentation
+evidence: {key: [experiment_id], where: p_value < 0.001}
 remediation: |
   Compare exposures with assignments by platform and day; the arm that lost units shows where. Log exposures on the
   server, on both arms, at the same point.

@@ -9,12 +9,15 @@ severity: critical
 pass: 0.99
 fail: 0.95
 level: 3
+owner: decisioning
+stage: slow
 remediation: |
   Find the stage with the largest share in slow requests (queue_ms, identity_ms, feature_ms, policy_ms, content_ms) and
   give it a time limit. Unknown without request_time at a precision of milliseconds.
 unlocks: [decision_latency, decision_slo]
 needs: [decisions.request_time, decisions.time_precision]
 sources: [R29, C56]
+twins: [D4]
 --- */
 with requests as (
   select coalesce(latency_ms < 1000, false) as is_good

@@ -9,12 +9,15 @@ severity: critical
 pass: 0.1
 fail: 0.5
 level: 3
+owner: content operations
+stage: content_not_approved
 remediation: |
   Give items of low risk a fast lane and look at the stage with the most waiting hours. Unknown without an approval log
   with submitted and published actions.
 unlocks: [approval_turnaround]
 needs: [approvals]
 sources: [R36]
+twins: [A5, G6]
 --- */
 with versions as (
   select

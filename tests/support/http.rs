@@ -27,8 +27,18 @@ impl Answer {
     }
 }
 
-/// GETs `path` from `address` (`127.0.0.1:8080`).
+/// GETs `path` from `address` (`127.0.0.1:8080`). A page that is shown before all of its figures are computed says so and is
+/// asked again, as a browser would.
 pub fn get(address: &str, path: &str) -> Answer {
+    let mut answer = get_once(address, path);
+    while answer.status == 200 && answer.head.to_lowercase().contains("retry-after") {
+        answer = get_once(address, path);
+    }
+    answer
+}
+
+/// GETs `path` as it is shown at first.
+fn get_once(address: &str, path: &str) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap_or_else(|cause| panic!("{address}: {cause}"));
     stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();

@@ -63,10 +63,19 @@ fn compare(protocol: Protocol, questions: Vec<Vec<String>>) {
         let found = bucket.run(SECRET, &words(&question, &store));
         assert_eq!(found.code, expected.code, "{question:?}: {}", found.err);
         // Additions in parallel may differ in the last digits of a fraction.
-        assert_same(&timeless(&found.out), &timeless(&expected.out), 1e-12, &question.join(" "));
+        assert_same(&placeless(&found.out), &placeless(&expected.out), 1e-12, &question.join(" "));
         assert!(!(found.out + &found.err).contains(SECRET), "{question:?}");
     }
     assert_eq!(bucket.list(), before, "something was written to the bucket of the logs");
+}
+
+/// An answer without what names the objects that it was read from: those of a bucket are not those of a folder.
+fn placeless(text: &str) -> serde_json::Value {
+    let mut answer = timeless(text);
+    for finding in answer.get_mut("findings").and_then(|findings| findings.as_array_mut()).into_iter().flatten() {
+        finding.as_object_mut().unwrap().remove("fingerprint").unwrap();
+    }
+    answer
 }
 
 fn tell_a_wrong_secret(protocol: Protocol) {

@@ -1,5 +1,7 @@
 //! Public data sets, as a user fetches and asks them, against figures that others computed.
 
+#[path = "public_data/approvals.rs"]
+mod approvals;
 #[path = "public_data/hillstrom.rs"]
 mod hillstrom;
 #[path = "public_data/kibana.rs"]

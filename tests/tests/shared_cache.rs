@@ -1,8 +1,11 @@
 //! The cache is only a cache: several processes may share it, and whoever deletes it gets the same answers.
 
+use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-use gaugeglass_tests::{assert_same, get, rows, rows_over_http, serve, world, write_config};
+use gaugeglass_tests::{answer, assert_same, get, rows, rows_over_http, run, serve, world, write_config};
 
 const SQL: &str = "select
     (select count(*) from logs.orders) as logged,
@@ -45,4 +48,31 @@ fn a_cache_deleted_under_a_running_server_is_filled_again() {
     let before = rows_over_http(&server.http, SQL);
     std::fs::rename(folder.path().join(".gaugeglass"), folder.path().join("gone")).unwrap();
     assert_same(&rows_over_http(&server.http, SQL), &before, CLOSE, "after the cache was deleted");
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> BTreeSet<PathBuf> {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { files(&path) } else { BTreeSet::from([path]) }).collect()
+}
+
+#[test]
+fn a_trim_removes_what_nothing_needs_and_changes_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, cache) = (config(folder.path()), folder.path().join(".gaugeglass"));
+    let earlier = || answer(&config, &["query", SQL, "--as-of", "2026-03-01T00:00:00Z"])["rows"].take();
+    let trim = || run(&["cache", "trim", "--cache-bytes-max", "1", "--config", config.to_str().unwrap()]);
+    let (now, then) = (rows(&config, SQL), earlier());
+    let whole = files(&cache);
+    assert!(trim().code == 0 && files(&cache) == whole, "what is young stays");
+    for file in &whole {
+        File::options().write(true).open(file).unwrap().set_modified(SystemTime::now() - Duration::from_secs(2 * 3600)).unwrap();
+    }
+    let trimmed = trim();
+    let left = files(&cache);
+    assert!(trimmed.code == 0 && !left.is_empty() && left.is_subset(&whole) && left != whole, "{trimmed:?}");
+    assert_same(&rows(&config, SQL), &now, CLOSE, "what is in use");
+    assert_eq!(files(&cache), left, "nothing that is in use was made again");
+    assert_same(&earlier(), &then, CLOSE, "what was removed");
+    assert!(files(&cache).len() > left.len(), "what was removed is made again");
 }

@@ -3,8 +3,20 @@
 //!
 //! The tier is `ci`; `GAUGEGLASS_TRUTH_TIER=demo` or `large` runs the same claims on more people.
 
+#[path = "truth/approvals.rs"]
+mod approvals;
 #[path = "truth/experiments.rs"]
 mod experiments;
+#[path = "truth/identity.rs"]
+mod identity;
+#[path = "truth/latency.rs"]
+mod latency;
+#[path = "truth/links.rs"]
+mod links;
+#[path = "truth/slo.rs"]
+mod slo;
+#[path = "truth/timeliness.rs"]
+mod timeliness;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
