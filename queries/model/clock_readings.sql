@@ -45,7 +45,8 @@ clocks as (
     log,
     cast(source as varchar) as source,
     -- Fine enough for the days of every time zone.
-    date_bin(interval '15 minutes', ingest_time) as arrived_at,
+    -- date_bin gives nanoseconds.
+    arrow_cast(date_bin(interval '15 minutes', ingest_time), 'Timestamp(Microsecond, Some("UTC"))') as arrived_at,
     received_time,
     cast(event_time as bigint) / 1e6 as event_s,
     cast(coalesce(received_time, ingest_time) as bigint) / 1e6 as received_s,

@@ -86,8 +86,8 @@ references as (
   select
     edge,
     cast(source as varchar) as source,
-    -- Fine enough for the days of every time zone.
-    date_bin(interval '15 minutes', ingest_time) as arrived_at,
+    -- Fine enough for the days of every time zone; date_bin gives nanoseconds.
+    arrow_cast(date_bin(interval '15 minutes', ingest_time), 'Timestamp(Microsecond, Some("UTC"))') as arrived_at,
     case when parent is null then person end as person,
     count(*) as checked,
     count(*) filter (where parent is null) as orphans

@@ -140,9 +140,12 @@ fn served() -> (tempfile::TempDir, Server) {
     (folder, server)
 }
 
+/// Measures of a metric; what has no value is unknown.
+type Figures<'a> = &'a [(&'a str, Option<f64>)];
+
 #[test]
 fn every_figure_is_the_one_worked_out_by_hand() {
-    let expected: &[(&str, &[(&str, Option<f64>)])] = &[
+    let expected: &[(&str, Figures<'_>)] = &[
         ("match_rate_obs", &[("match_rate", Some(7.0 / 10.0)), ("own_match_rate", Some(9.0 / 17.0)), ("n", Some(10.0))]),
         (
             "link_methods",

@@ -49,7 +49,7 @@ pub enum Filled {
     /// The rows of a table of results.
     Table(Arc<Model>, Panel, Result<Answer, Error>),
     /// The audit.
-    Readiness(Result<Audit, Error>),
+    Readiness(Result<Box<Audit>, Error>),
     /// What moved is read from the metrics.
     Changes,
     /// The panel names something that is not there.
@@ -158,7 +158,7 @@ impl<'a> Work<'a> {
                 };
                 Filled::Table(table, panel, answer)
             }
-            Wanted::Readiness => Filled::Readiness(self.session.audit().await),
+            Wanted::Readiness => Filled::Readiness(self.session.audit().await.map(Box::new)),
             Wanted::Changes => Filled::Changes,
             Wanted::Broken(text) => Filled::Broken(text),
             Wanted::Metric(question, panel) => {
