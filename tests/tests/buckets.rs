@@ -72,10 +72,19 @@ fn compare(protocol: Protocol, questions: Vec<Vec<String>>) {
 /// An answer without what names the objects that it was read from: those of a bucket are not those of a folder.
 fn placeless(text: &str) -> serde_json::Value {
     let mut answer = timeless(text);
-    for finding in answer.get_mut("findings").and_then(|findings| findings.as_array_mut()).into_iter().flatten() {
-        finding.as_object_mut().unwrap().remove("fingerprint").unwrap();
-    }
+    forget_fingerprints(&mut answer);
     answer
+}
+
+fn forget_fingerprints(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(object) => {
+            object.remove("fingerprint");
+            object.values_mut().for_each(forget_fingerprints);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(forget_fingerprints),
+        _ => {}
+    }
 }
 
 fn tell_a_wrong_secret(protocol: Protocol) {
