@@ -60,8 +60,7 @@ fn line(text: &mut Vec<u8>, row: &Row<'_>) {
 
 fn parameters<'a>(row: &Row<'a>) -> Vec<(&'static str, &'a str)> {
     let filled = PARAMETERS.iter().filter_map(|(key, column)| row.text(column).map(|value| (*key, value)));
-    let topic = row.text("category").filter(|_| row.text("product_id").is_none()).map(|value| ("category", value));
-    filled.chain(topic).collect()
+    filled.chain(row.topic().map(|value| ("category", value))).collect()
 }
 
 fn product(product: &mut Object<'_>, item: &Item<'_>) {

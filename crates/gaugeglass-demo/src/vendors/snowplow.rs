@@ -135,9 +135,8 @@ fn action(text: &mut Vec<u8>, row: &Row<'_>) {
                 data.text("type", kind);
                 if event == "site_search" {
                     data.texts("terms", &[row.word("query")]);
-                } else if row.text("product_id").is_none() {
-                    data.text("category", row.text("category"));
                 }
+                data.text("category", row.topic());
             });
         });
     });

@@ -86,6 +86,11 @@ impl<'a> Row<'a> {
         (offsets[number] as usize..offsets[number + 1] as usize).map(|place| Item::of(members, place)).collect()
     }
 
+    /// Category of what is more than an action on a product, such as an intent or a download.
+    pub(super) fn topic(&self) -> Option<&'a str> {
+        self.text("category").filter(|_| !self.word("type").starts_with("product_"))
+    }
+
     /// The product that a row of its own names, as an item.
     pub(super) fn product(&self) -> Option<Item<'a>> {
         self.text("product_id").map(|product| Item {

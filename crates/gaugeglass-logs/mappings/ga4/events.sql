@@ -71,8 +71,10 @@ named as (
   select
     *,
     try_cast(event_timestamp as bigint) as micros,
-    -- An action on one product names it in the row; any other lists what it is about.
-    case when event_name in ('view_item', 'select_item', 'add_to_cart', 'remove_from_cart') then items[1] end as product
+    -- An action on one product, or an intent of buying it, names it in the row; any other lists what it is about.
+    case
+      when event_name in ('view_item', 'select_item', 'add_to_cart', 'remove_from_cart', 'intent_detected') then items[1]
+    end as product
   from parameters
 )
 select
@@ -131,7 +133,7 @@ select
   lower(regexp_replace(trim(term['string_value']), '\s+', ' ', 'g')) as query_norm,
   product['item_id'] as product_id,
   product['item_variant'] as sku,
-  coalesce(product['item_category'], topic['string_value']) as category,
+  coalesce(topic['string_value'], product['item_category']) as category,
   product['item_brand'] as brand,
   coalesce(cart['string_value'], cart['int_value']) as cart_id,
   ecommerce['transaction_id'] as order_id,

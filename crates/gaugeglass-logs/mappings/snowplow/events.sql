@@ -132,9 +132,10 @@ actions as (
 named as (
   select
     *,
-    -- An action on one product names it in the row; any other lists what it is about.
+    -- An action on one product, or an intent of buying it, names it in the row; any other lists what it is about.
     case
-      when name in ('product_viewed', 'product_clicked', 'product_added', 'product_removed') then products[1]['data']
+      when name in ('product_viewed', 'product_clicked', 'product_added', 'product_removed', 'intent_detected')
+        then products[1]['data']
     end as product
   from actions
 )
@@ -172,7 +173,7 @@ select
   lower(regexp_replace(trim(array_to_string(action['terms'], ' ')), '\s+', ' ', 'g')) as query_norm,
   product['id'] as product_id,
   product['variant'] as sku,
-  coalesce(product['category'], action['category']) as category,
+  coalesce(action['category'], product['category']) as category,
   product['brand'] as brand,
   cart['cart_id'] as cart_id,
   coalesce(payment['transaction_id'], tr_orderid) as order_id,
