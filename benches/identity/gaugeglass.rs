@@ -9,8 +9,8 @@ use arrow::array::{Array, AsArray, StringViewArray};
 use arrow::ipc::reader::FileReader;
 use gaugeglass_functions::Components;
 
-use crate::child::{self, Figures};
 use crate::links::LinkFiles;
+use crate::race::child::{self, Figures};
 
 /// The argument by which this program is told to resolve links.
 pub const COMMAND: &str = "resolve-links";

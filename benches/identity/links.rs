@@ -8,7 +8,7 @@ use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::ipc::writer::FileWriter;
 
-use crate::dice::Dice;
+use crate::race::dice::Dice;
 
 /// One link in so many comes later.
 pub const INCREMENT: u64 = 100;

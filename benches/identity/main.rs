@@ -2,29 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a benchmark that cannot run stops")]
 
-#[path = "../prepare/child.rs"]
-mod child;
-#[path = "../prepare/dice.rs"]
-mod dice;
 mod gaugeglass;
 mod links;
-#[path = "../prepare/machine.rs"]
-mod machine;
+#[path = "../race/mod.rs"]
+mod race;
 mod scipy;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use child::Figures;
 use links::LinkFiles;
-use tikv_jemallocator::Jemalloc;
-
-// As the program has it: peak memory is also the allocator's.
-#[global_allocator]
-static ALLOCATOR: Jemalloc = Jemalloc;
+use race::child::Figures;
 
 const LINKS: &str = "GAUGEGLASS_BENCH_LINKS";
-const FOLDER: &str = "GAUGEGLASS_BENCH_DIR";
 const LINKS_DEFAULT: u64 = 10_000_000;
 
 /// Who does what.
@@ -67,22 +56,14 @@ fn main() -> ExitCode {
         gaugeglass::run(paths);
         return ExitCode::SUCCESS;
     }
-    match compare() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("error: {why}");
-            ExitCode::FAILURE
-        }
-    }
+    race::ended(compare())
 }
 
 fn compare() -> Result<(), String> {
     let version = scipy::version()?;
-    let links = links()?;
+    let links = race::number(LINKS, LINKS_DEFAULT)?;
     let temporary = tempfile::tempdir().unwrap();
-    let folder = std::env::var_os(FOLDER).map_or_else(|| temporary.path().to_owned(), PathBuf::from);
-    std::fs::create_dir_all(&folder).unwrap();
-    let files = links::make(&folder.canonicalize().unwrap(), links);
+    let files = links::make(&race::folder(&temporary), links);
     head(links, &version);
     let (mut seconds, mut components) = ([0.0; 2], [0; 2]);
     for side in ROUNDS {
@@ -99,17 +80,8 @@ fn compare() -> Result<(), String> {
     Ok(())
 }
 
-fn links() -> Result<u64, String> {
-    match std::env::var(LINKS) {
-        Ok(text) => text.parse().map_err(|_| format!("{LINKS} is a number of links, such as {LINKS_DEFAULT}; it is `{text}`")),
-        Err(_) => Ok(LINKS_DEFAULT),
-    }
-}
-
 fn head(links: u64, version: &str) {
-    println!("- command: `{LINKS}={links} cargo bench -p gaugeglass-benches --bench identity`");
-    println!("- commit: {}", machine::commit());
-    println!("- machine: {}; two of the cores are used", machine::machine());
+    race::head("identity", LINKS, links);
     println!("- {version}, {links} links and {} more\n", links / links::INCREMENT);
     println!("| run | components | seconds | peak memory, MiB |");
     println!("|---|---:|---:|---:|");

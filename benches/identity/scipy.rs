@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::child::{self, Figures};
 use crate::links::LinkFiles;
+use crate::race::child::{self, Figures};
 
 const PYTHON: &str = "python3";
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/identity/scipy_components.py");

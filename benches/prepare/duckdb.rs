@@ -6,8 +6,8 @@ use std::process::Command;
 use arrow::datatypes::DataType;
 use serde_json::json;
 
-use crate::child::{self, Figures};
 use crate::files::LogFiles;
+use crate::race::child::{self, Figures};
 
 const PYTHON: &str = "python3";
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/prepare/duckdb_copy.py");

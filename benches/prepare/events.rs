@@ -7,7 +7,7 @@ use std::io::Write;
 
 use chrono::{DateTime, SecondsFormat};
 
-use crate::dice::Dice;
+use crate::race::dice::Dice;
 use crate::shop::{CATEGORIES, PRODUCTS, Product, Visit};
 
 /// The stream of draws.

@@ -8,8 +8,8 @@ use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
 use gaugeglass_engine::{Door, Engine, EngineSettings, LogSettings, Request, StoreSettings};
 
-use crate::child::{self, Figures};
 use crate::files::LogFiles;
+use crate::race::child::{self, Figures};
 
 /// The argument by which this program is told to prepare.
 pub const COMMAND: &str = "prepare-events";

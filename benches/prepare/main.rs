@@ -2,28 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a benchmark that cannot run stops")]
 
-mod child;
-mod dice;
 mod duckdb;
 mod events;
 mod files;
 mod gaugeglass;
-mod machine;
+#[path = "../race/mod.rs"]
+mod race;
 mod shop;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use child::Figures;
 use files::LogFiles;
-use tikv_jemallocator::Jemalloc;
-
-// As the program has it: peak memory is also the allocator's.
-#[global_allocator]
-static ALLOCATOR: Jemalloc = Jemalloc;
+use race::child::Figures;
 
 const BYTES: &str = "GAUGEGLASS_BENCH_BYTES";
-const FOLDER: &str = "GAUGEGLASS_BENCH_DIR";
 const BYTES_DEFAULT: u64 = 2_000_000_000;
 
 /// Who does the work.
@@ -70,22 +63,14 @@ fn main() -> ExitCode {
         gaugeglass::run(logs, cache);
         return ExitCode::SUCCESS;
     }
-    match compare() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("error: {why}");
-            ExitCode::FAILURE
-        }
-    }
+    race::ended(compare())
 }
 
 fn compare() -> Result<(), String> {
     let version = duckdb::version()?;
-    let bytes = bytes()?;
+    let bytes = race::number(BYTES, BYTES_DEFAULT)?;
     let temporary = tempfile::tempdir().unwrap();
-    let folder = std::env::var_os(FOLDER).map_or_else(|| temporary.path().to_owned(), PathBuf::from);
-    std::fs::create_dir_all(&folder).unwrap();
-    let folder = folder.canonicalize().unwrap();
+    let folder = race::folder(&temporary);
     let log = files::make(&folder, bytes);
     files::read_once(&log.paths);
     head(bytes, &version, &log);
@@ -98,17 +83,8 @@ fn compare() -> Result<(), String> {
     deduplicated.map(|_| ())
 }
 
-fn bytes() -> Result<u64, String> {
-    match std::env::var(BYTES) {
-        Ok(text) => text.parse().map_err(|_| format!("{BYTES} is a number of bytes, such as {BYTES_DEFAULT}; it is `{text}`")),
-        Err(_) => Ok(BYTES_DEFAULT),
-    }
-}
-
 fn head(bytes: u64, version: &str, log: &LogFiles) {
-    println!("- command: `{BYTES}={bytes} cargo bench -p gaugeglass-benches --bench prepare`");
-    println!("- commit: {}", machine::commit());
-    println!("- machine: {}; two of the cores are used", machine::machine());
+    race::head("prepare", BYTES, bytes);
     println!("- DuckDB {version}, {} files, {} bytes, {} rows, {} events\n", log.paths.len(), log.bytes, log.rows, log.events);
     println!("| run | rows written | seconds | MB/s of gzip | peak memory, MiB | MB written |");
     println!("|---|---:|---:|---:|---:|---:|");

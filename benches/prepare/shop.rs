@@ -1,6 +1,6 @@
 //! Who visits the shop, with what, and what it sells.
 
-use crate::dice::Dice;
+use crate::race::dice::Dice;
 
 /// Streams of draws.
 const VISIT: u64 = 1;

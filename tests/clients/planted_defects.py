@@ -128,11 +128,11 @@ COUNTS = {
 }
 
 
-def counts(world):
-    """The planted counts of a world, by name."""
+def opened(world, logs):
+    """A connection that has these logs of a world, each fact once, and the views over its ledger of defects."""
     connection = duckdb.connect()
     connection.execute("set timezone = 'UTC'")
-    for log in FACTS:
+    for log in logs:
         # One key is one fact, whichever copy arrived first.
         connection.execute(
             f"""create view {log} as
@@ -140,6 +140,12 @@ def counts(world):
                 qualify row_number() over (partition by source, event_id order by received_time, ingest_time) = 1"""
         )
     connection.execute(VIEWS.format(world=world))
+    return connection
+
+
+def counts(world):
+    """The planted counts of a world, by name."""
+    connection = opened(world, FACTS)
     return {name: connection.execute(sql).fetchone()[0] for name, sql in COUNTS.items()}
 
 

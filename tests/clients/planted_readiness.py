@@ -7,8 +7,7 @@ prints one JSON document: numerator and denominator by check, over the 28 days b
 import json
 import sys
 
-import duckdb
-from planted_defects import VIEWS
+from planted_defects import opened
 
 FACTS = ["events", "orders", "deliveries", "exposures", "decisions"]
 
@@ -177,16 +176,7 @@ def figures(world):
     """Numerator and denominator of each check."""
     with open(f"{world}/truth/truth.json", encoding="utf-8") as file:
         end = json.load(file)["world"]["as_of"]
-    connection = duckdb.connect()
-    connection.execute("set timezone = 'UTC'")
-    for log in FACTS:
-        # One key is one fact, whichever copy arrived first.
-        connection.execute(
-            f"""create view {log} as
-                select * from read_parquet('{world}/logs/{log}/*/*.parquet', hive_partitioning = true)
-                qualify row_number() over (partition by source, event_id order by received_time, ingest_time) = 1"""
-        )
-    connection.execute(VIEWS.format(world=world))
+    connection = opened(world, FACTS)
     connection.execute(WINDOW.format(world=world, end=end))
     return {check: connection.execute(sql).fetchone() for check, sql in FIGURES.items()}
 

@@ -84,6 +84,13 @@ fn import(folder: &Path) -> Output {
     gaugeglass(folder, &["slo", "import", "slos.yaml", "--dir", "ours"])
 }
 
+/// An import writes nothing, and this is why.
+fn refuses(folder: &Path, why: &str) {
+    let imported = import(folder);
+    assert_eq!(imported.code, 1, "{}", imported.out);
+    assert!(imported.err.contains(why), "{why} is not in:\n{}", imported.err);
+}
+
 /// A command over the configuration and the folder that was written to.
 fn with_ours(folder: &Path, arguments: &[&str]) -> Output {
     let ours = folder.join("ours");
@@ -131,21 +138,26 @@ fn nothing_is_overwritten() {
     assert_eq!(import(folder.path()).code, 0);
     let path = folder.path().join("ours/operational/first_orders.sql");
     let before = std::fs::read_to_string(&path).unwrap();
-    let again = import(folder.path());
-    assert_eq!(again.code, 1);
-    assert!(again.err.contains("is kept in ours/first-orders.openslo.yaml already"), "{}", again.err);
+    refuses(folder.path(), "is kept in ours/first-orders.openslo.yaml already");
     std::fs::remove_file(folder.path().join("ours/first-orders.openslo.yaml")).unwrap();
     std::fs::write(folder.path().join("slos.yaml"), DOCUMENTS.split("---\n").nth(1).unwrap()).unwrap();
-    let again = import(folder.path());
-    assert_eq!(again.code, 1);
-    assert!(again.err.contains("its metric would be `first_orders`, and there is one of that name"), "{}", again.err);
+    refuses(folder.path(), "its metric would be `first_orders`, and there is one of that name");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
     let other = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: a}\nspec: {}\n";
     std::fs::write(folder.path().join("slos.yaml"), other).unwrap();
     std::fs::write(folder.path().join("ours/a.service.openslo.yaml"), other.replace("name: a", "name: b")).unwrap();
-    let again = import(folder.path());
-    assert_eq!(again.code, 1);
-    assert!(again.err.contains("ours/a.service.openslo.yaml is there already and is not overwritten"), "{}", again.err);
+    refuses(folder.path(), "ours/a.service.openslo.yaml is there already and is not overwritten");
+}
+
+#[test]
+fn nothing_is_written_to_a_log_location() {
+    let folder = folder(DOCUMENTS);
+    let logs = world().join("logs");
+    for inside in [logs.clone(), logs.join("ours")] {
+        let imported = gaugeglass(folder.path(), &["slo", "import", "slos.yaml", "--dir", inside.to_str().unwrap()]);
+        assert!(imported.code == 1 && imported.err.contains("lies within the logs"), "{}", imported.err);
+    }
+    assert!(!logs.join("ours").exists() && !logs.join("operational").exists());
 }
 
 #[test]
@@ -155,14 +167,12 @@ fn nothing_is_written_outside_the_folder() {
     std::fs::create_dir_all(&outside).unwrap();
     std::fs::create_dir_all(folder.path().join("ours")).unwrap();
     std::os::unix::fs::symlink(&outside, folder.path().join("ours/operational")).unwrap();
-    let imported = import(folder.path());
-    assert!(imported.code == 1 && imported.err.contains("leads out of the folder by a link"), "{}", imported.err);
+    refuses(folder.path(), "leads out of the folder by a link");
     assert_eq!(std::fs::read_dir(&outside).unwrap().count(), 0);
     assert_eq!(std::fs::read_dir(folder.path().join("ours")).unwrap().count(), 1, "the link alone");
     let named = DOCUMENTS.replace("name: web", "name: ../../web");
     std::fs::write(folder.path().join("slos.yaml"), named).unwrap();
-    let imported = import(folder.path());
-    assert!(imported.code == 1 && imported.err.contains("`../../web` is not a name"), "{}", imported.err);
+    refuses(folder.path(), "`../../web` is not a name");
 }
 
 #[test]

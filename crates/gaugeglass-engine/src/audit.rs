@@ -39,6 +39,7 @@ pub use score::DimensionScore;
 pub use self_test::{Outcome, Trial};
 pub use waterfall::Stage;
 
+use crate::prepare::{Listed, Prepared};
 use crate::scope::Scope;
 use crate::{metric, slo};
 use fill::Fills;
@@ -119,12 +120,16 @@ pub fn inputs(scope: &Scope) -> Vec<String> {
     checks.chain(metrics).collect()
 }
 
+/// A source and what became of its rows.
+type Source = (Arc<Listed>, Arc<Prepared>);
+
 /// What every part of an audit stands on.
 struct Ground {
     scope: Scope,
     from: DateTime<Utc>,
     today: NaiveDate,
     fills: Arc<Fills>,
+    filters: Vec<Filter>,
 }
 
 impl Ground {
@@ -132,8 +137,9 @@ impl Ground {
         let scope = slo::at_minute(scope);
         let from = scope.as_of - Duration::days(WINDOW_DAYS);
         let today = scope.as_of.with_timezone(&scope.engine.settings.time_zone).date_naive();
-        let fills = Arc::new(Fills::of(&scope, from).await);
-        Ground { scope, from, today, fills }
+        let sources = scope.prepared_sources().await;
+        let fills = Arc::new(Fills::of(&sources, from, scope.as_of));
+        Ground { filters: filters::filters(&sources), scope, from, today, fills }
     }
 
     async fn audit(&self, trials: Vec<Trial>) -> Audit {
@@ -141,8 +147,7 @@ impl Ground {
         let observed = self_test::noted(self.observed(registry.checks()).await, &trials);
         let gates = judged(&self.observed(registry.gates()).await, self.today);
         let mut findings = judged(&observed, self.today);
-        let filters = filters::filters(&self.scope).await;
-        let constant = self.constant(&observed, &findings, &filters).await;
+        let constant = self.constant(&observed, &findings).await;
         let exemptions = self.exemptions();
         exemptions.apply(&mut findings);
         rows::attach(&self.scope, &mut findings, self.from).await;
@@ -165,7 +170,7 @@ impl Ground {
             gates,
             waterfall,
             exemptions,
-            filters,
+            filters: self.filters.clone(),
             trials,
         }
     }
@@ -174,10 +179,10 @@ impl Ground {
         observe::all(&self.scope, checks, self.from, &self.fills).await
     }
 
-    async fn constant(&self, observed: &[Observed], findings: &[Finding], filters: &[Filter]) -> ConstantRules {
+    async fn constant(&self, observed: &[Observed], findings: &[Finding]) -> ConstantRules {
         match &self.scope.engine.settings.readiness.previous_rules {
-            Some(folder) => constant::of_folder(&self.scope, folder, observed, filters, self.from, &self.fills).await,
-            None => constant::of_today(&self.scope, findings, filters),
+            Some(folder) => constant::of_folder(&self.scope, folder, observed, &self.filters, self.from, &self.fills).await,
+            None => constant::of_today(&self.scope, findings, &self.filters),
         }
     }
 

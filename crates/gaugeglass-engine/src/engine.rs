@@ -2,7 +2,7 @@
 
 mod trim;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -177,8 +177,9 @@ impl Engine {
 
     /// Lists the sources and reads the definitions again.
     pub async fn refresh(&self) -> Result<(), Error> {
-        let snapshot = take::take(&self.inner).await?;
-        *self.inner.snapshot.write() = Arc::new(snapshot);
+        let snapshot = Arc::new(take::take(&self.inner).await?);
+        *self.inner.snapshot.write() = Arc::clone(&snapshot);
+        self.inner.forget_superseded(&snapshot);
         Ok(())
     }
 
@@ -315,7 +316,18 @@ impl Inner {
         let id = format!("log {}", source.key);
         self.shared(&id, move || async move { engine.prepare_source(&listed).await }.boxed()).await?;
         let found = self.prepared.get(&source.key).map(|found| Arc::clone(&found));
-        found.ok_or_else(|| Error::internal("a prepared log is not there"))
+        match found {
+            Some(found) => Ok(found),
+            // A listing that was superseded meanwhile is kept in the cache alone.
+            None => prepare::prepare(source, &self.workshop(Arc::new(|_| ()))).await.map(Arc::new),
+        }
+    }
+
+    /// Lets go of listings that no new request sees.
+    fn forget_superseded(&self, snapshot: &Snapshot) {
+        let listed: BTreeSet<&str> = snapshot.listed().map(|source| source.key.as_str()).collect();
+        self.prepared.retain(|key, _| listed.contains(key.as_str()));
+        self.progress.retain(|key, _| listed.contains(key.as_str()));
     }
 
     async fn prepare_source(self: Arc<Self>, source: &Arc<Listed>) -> Result<(), Error> {
@@ -375,12 +387,17 @@ impl Inner {
 }
 
 impl Scope {
-    /// Every prepared log with its name; logs that cannot be prepared are left to `meta.sources`.
+    /// Every prepared log with its name, a row a source.
     pub(crate) async fn prepared_logs(&self) -> Vec<(&'static str, Arc<Prepared>)> {
+        self.prepared_sources().await.into_iter().map(|(source, prepared)| (source.log.name, prepared)).collect()
+    }
+
+    /// Every source that is prepared; those that cannot be are left to `meta.sources`.
+    pub(crate) async fn prepared_sources(&self) -> Vec<(Arc<Listed>, Arc<Prepared>)> {
         let mut found = Vec::new();
         for source in self.snapshot.listed() {
             if let Ok(prepared) = self.engine.prepared(source).await {
-                found.push((source.log.name, prepared));
+                found.push((Arc::clone(source), prepared));
             }
         }
         found
@@ -395,6 +412,7 @@ impl Scope {
 impl Snapshot {
     fn empty() -> Snapshot {
         Snapshot {
+            definitions: None,
             registry: Arc::default(),
             diagnostics: Vec::new(),
             logs: BTreeMap::new(),

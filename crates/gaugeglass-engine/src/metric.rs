@@ -16,6 +16,7 @@ use gaugeglass_metrics::{Grain, Metric, Slice, SliceError, SlicedSql};
 
 pub use bind::{declared, grain, shown, standard, values};
 pub use compute::computed_once;
+pub use stamp::LATENESS_HOURS;
 
 use crate::content_key::ContentKey;
 use crate::relations::columns::instant_type;
@@ -176,7 +177,8 @@ pub fn too_slow(limit_ms: u64) -> Error {
     }
 }
 
-fn missing_logs(scope: &Scope, metric: &Metric) -> Vec<String> {
+/// Logs that a metric needs and that are not there: nothing is known of it.
+pub fn missing_logs(scope: &Scope, metric: &Metric) -> Vec<String> {
     metric.needs.iter().filter(|log| !scope.snapshot.has_log(log)).cloned().collect()
 }
 

@@ -25,8 +25,10 @@ pub enum LogState {
 }
 
 /// A state of the world.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Snapshot {
+    /// The state of the folders of definitions when they were read; none before they were.
+    pub definitions: Option<u64>,
     /// Metrics, models and checks.
     pub registry: Arc<Registry>,
     /// What is wrong with files that are left out.

@@ -27,6 +27,10 @@ use crate::{Error, SqlError, nearest, table, wire};
 pub async fn take(engine: &Arc<Inner>) -> Result<Snapshot, Error> {
     let logs = list_logs(engine).await?;
     let before = engine.snapshot();
+    let definitions = Some(gaugeglass_metrics::fingerprint(&engine.settings.queries));
+    if before.definitions == definitions {
+        return Ok(over(&before, logs));
+    }
     let mut refused: BTreeMap<String, Diagnostic> = BTreeMap::new();
     loop {
         let mut snapshot = read(engine, &before, &logs, &refused);
@@ -38,14 +42,20 @@ pub async fn take(engine: &Arc<Inner>) -> Result<Snapshot, Error> {
             let rest = broken.into_iter().filter(|diagnostic| !is_held_back(&snapshot, diagnostic));
             let wrong: Vec<Diagnostic> = held.chain(rest).collect();
             snapshot.diagnostics.extend(wrong);
-            return Ok(snapshot);
+            return Ok(Snapshot { definitions, ..snapshot });
         }
     }
+}
+
+/// The same definitions over other files. What plans, and with which columns, follows from definitions and contracts alone.
+fn over(before: &Snapshot, logs: BTreeMap<&'static str, LogState>) -> Snapshot {
+    Snapshot { key: key(&logs, &before.registry), logs, ..before.clone() }
 }
 
 fn read(engine: &Inner, before: &Snapshot, logs: &BTreeMap<&'static str, LogState>, refused: &BTreeMap<String, Diagnostic>) -> Snapshot {
     let Loaded { registry, diagnostics } = before.registry.reload(&engine.settings.queries, &refused.keys().cloned().collect());
     Snapshot {
+        definitions: None,
         key: key(logs, &registry),
         registry: Arc::new(registry),
         diagnostics,
@@ -185,16 +195,7 @@ fn scope(engine: &Arc<Inner>, snapshot: &Snapshot) -> Scope {
         AsOf::Fixed(instant) => instant,
         AsOf::Now => Utc::now(),
     };
-    let snapshot = Snapshot {
-        registry: Arc::clone(&snapshot.registry),
-        diagnostics: Vec::new(),
-        logs: snapshot.logs.clone(),
-        models: snapshot.models.clone(),
-        tables: snapshot.tables.clone(),
-        metrics: snapshot.metrics.clone(),
-        key: snapshot.key.clone(),
-    };
-    Scope { engine: Arc::clone(engine), snapshot: Arc::new(snapshot), as_of, pinned: true, mutation: None }
+    Scope { engine: Arc::clone(engine), snapshot: Arc::new(snapshot.clone()), as_of, pinned: true, mutation: None }
 }
 
 fn session(scope: &Scope) -> Session {

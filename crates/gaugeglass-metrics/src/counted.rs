@@ -5,7 +5,7 @@
 use sqlparser::ast::{BinaryOperator, Expr, GroupByExpr, Ident, Select, SelectItem, SetExpr, Value};
 
 use crate::metric::Metric;
-use crate::rewrite::{binary, call, identifier, literal, placeholder, position, shown};
+use crate::rewrite::{binary, call, identifier, literal, placeholder, position, shown, uncut};
 use crate::select;
 use crate::slo::Exclusion;
 
@@ -40,15 +40,12 @@ impl Metric {
             keys.insert(0, aliased(minute(time), Ident::new("bucket")));
         }
         keys.push(aliased(excluded(time, &slo.exclusions, &mut counted), invented("is excluded")));
-        let mut query = self.query.clone();
+        let mut query = uncut(&self.query);
         if let SetExpr::Select(select) = query.body.as_mut() {
             let figures = [count(select, &slo.good, "good events")?, count(select, &slo.valid, "valid events")?];
             select.group_by = GroupByExpr::Expressions((1..=keys.len()).map(position).collect(), Vec::new());
             select.projection = keys.into_iter().chain(figures).collect();
         }
-        query.order_by = None;
-        query.limit_clause = None;
-        query.fetch = None;
         counted.sql = format!("{query:#}");
         Some(counted)
     }
@@ -86,12 +83,7 @@ fn or(left: Expr, right: Expr) -> Expr {
 
 /// A measure of the SELECT under another name.
 fn count(select: &Select, measure: &str, alias: &str) -> Option<SelectItem> {
-    let item = select.projection.iter().find(|item| select::name(item).as_deref() == Some(measure))?;
-    let expression = match item {
-        SelectItem::ExprWithAlias { expr, .. } | SelectItem::UnnamedExpr(expr) => expr.clone(),
-        _ => return None,
-    };
-    Some(aliased(expression, invented(alias)))
+    Some(aliased(select::expression(select, measure)?.clone(), invented(alias)))
 }
 
 /// A name that no dimension can have, since it has a blank.

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use crate::check::{self, Check};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::files::sql_files;
-use crate::model::Model;
+use crate::files::{self, sql_files};
 use crate::registry::{Registry, check_with_needs, number};
 use crate::vocabulary::Dimension;
 
@@ -30,8 +29,7 @@ impl Registry {
         }
         checks.retain(|check: &Check| check.dimension != Dimension::Level);
         checks.sort_by_key(|check| (check.dimension, number(check)));
-        let models: Vec<Model> = self.models().iter().map(|model| Model::clone(model)).collect();
-        (checks.into_iter().map(|check| check_with_needs(check, &models)).collect(), findings)
+        (checks.into_iter().map(|check| check_with_needs(check, self.models())).collect(), findings)
     }
 }
 
@@ -42,6 +40,5 @@ fn read(file: &Path) -> Result<Check, Vec<Diagnostic>> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    let diagnostic = Source::new(path.to_string_lossy(), "").at(1, 1, format!("cannot be read: {error}"));
-    diagnostic.with_help("correct the path in `readiness.previous_rules`")
+    files::unreadable(path, error).with_help("correct the path in `readiness.previous_rules`")
 }

@@ -11,7 +11,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::Token;
 
 use crate::reader::{Reader, Text, TextList, is_identifier, listed};
-use crate::rewrite::{conjunction, identifier};
+use crate::rewrite::{conjunction, identifier, uncut};
 
 /// Rows that are shown at most.
 pub const EVIDENCE_ROWS_MAX: usize = 20;
@@ -72,15 +72,12 @@ fn condition(text: &str) -> Result<Expr, ParserError> {
 }
 
 fn statement(query: &Query, key: &[String], condition: Expr) -> String {
-    let mut query = query.clone();
+    let mut query = uncut(query);
     if let SetExpr::Select(select) = query.body.as_mut() {
         select.projection = key.iter().map(|name| SelectItem::UnnamedExpr(column(name))).collect();
         select.distinct = Some(Distinct::Distinct);
         select.selection = conjunction(select.selection.take(), Expr::Nested(Box::new(condition)));
     }
-    query.order_by = None;
-    query.limit_clause = None;
-    query.fetch = None;
     let places: Vec<String> = (1..=key.len()).map(|place| place.to_string()).collect();
     format!("{query:#}\nORDER BY {}\nLIMIT {EVIDENCE_ROWS_MAX}", places.join(", "))
 }

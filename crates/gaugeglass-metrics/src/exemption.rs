@@ -67,13 +67,7 @@ fn exemption(reader: &mut Reader<'_>, raw: &Spanned<RawExemption>) -> Exemption 
 }
 
 fn said(reader: &mut Reader<'_>, raw: &Spanned<RawExemption>, key: &str, value: &Text) -> String {
-    match value {
-        Some(value) if !value.value.trim().is_empty() => value.value.trim().to_owned(),
-        _ => {
-            reader.report(raw, format!("the exemption has no `{key}`"), "say check, owner, reason, granted and expires");
-            String::new()
-        }
-    }
+    reader.text_of("exemption", raw, key, value, "say check, owner, reason, granted and expires")
 }
 
 fn day(reader: &mut Reader<'_>, raw: &Spanned<RawExemption>, key: &str, value: &Text) -> String {

@@ -50,7 +50,7 @@ fn add(layers: &mut Layers, folder: &Path, file: &Path, findings: &mut Vec<Diagn
     }
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let diagnostic = Source::new(path.to_string_lossy(), "").at(1, 1, format!("cannot be read: {error}"));
     match error.kind() {
         io::ErrorKind::InvalidData => diagnostic.with_help("save the file as UTF-8"),

@@ -52,13 +52,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, raw: Option<Spanned<RawLink>>, famil
         }
         return None;
     };
-    let mut said = |key: &str, value: &Text| {
-        let text = value.as_ref().map(|value| value.value.trim().to_owned()).unwrap_or_default();
-        if text.is_empty() {
-            reader.report(&raw, format!("the link has no `{key}`"), "say gap, outcome, estimand and excluded");
-        }
-        text
-    };
+    let mut said = |key: &str, value: &Text| reader.text_of("link", &raw, key, value, "say gap, outcome, estimand and excluded");
     Some(Link {
         gap: said("gap", &raw.value.gap),
         outcome: said("outcome", &raw.value.outcome),

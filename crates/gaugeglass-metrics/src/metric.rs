@@ -11,7 +11,7 @@ use crate::parameter::Parameter;
 use crate::reader::{Number, RawParameters, Reader, Text, TextList, listed, plain};
 use crate::rules;
 use crate::slo::{self, Objective, RawObjective};
-use crate::statement::{self, Allowed, Statement};
+use crate::statement::{self, Allowed, SCHEMAS, Statement};
 use crate::vocabulary::{Chart, Direction, Family, Grade, Grain, Unit};
 
 /// A business or operational number, as its file defines it.
@@ -124,7 +124,7 @@ pub(crate) fn parse(source: &Source, family: Family, name: &str) -> Result<Metri
     let parameters = reader.parameters(raw.parameters.take());
     let link = link::read(&mut reader, raw.link.take(), family);
     rules::check_names(&mut reader, &raw);
-    let allowed = Allowed { schemas: &["logs", "model", "meta"], parameters: &parameters };
+    let allowed = Allowed { schemas: SCHEMAS, parameters: &parameters };
     let statement = statement::parse(source, &matter, &allowed, &mut reader.findings);
     let has_interval = statement.as_ref().is_some_and(|statement| rules::check_select(&mut reader, &raw, &statement.query));
     let metric = declared(&mut reader, raw, statement).map(|metric| Metric {

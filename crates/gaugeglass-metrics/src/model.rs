@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::front_matter;
 use crate::parameter::Parameter;
 use crate::reader::{RawParameters, Reader, Text, TextList, listed, plain};
-use crate::statement::{self, Allowed};
+use crate::statement::{self, Allowed, SCHEMAS};
 
 /// A relation derived from the logs, as its file defines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub(crate) fn parse(source: &Source, name: &str) -> Result<Model, Vec<Diagnostic
     let raw: Raw = front_matter::read(source, &matter)?;
     let mut reader = Reader::new(source, matter.line);
     let parameters = reader.parameters(raw.parameters);
-    let allowed = Allowed { schemas: &["logs", "model", "meta"], parameters: &parameters };
+    let allowed = Allowed { schemas: SCHEMAS, parameters: &parameters };
     let statement = statement::parse(source, &matter, &allowed, &mut reader.findings);
     let title = reader.text("title", raw.title);
     let description = reader.text("description", raw.description);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::front_matter;
 use crate::reader::{Reader, Text, is_identifier};
-use crate::statement::{self, Allowed};
+use crate::statement::{self, Allowed, SCHEMAS};
 
 /// A known defect, as its file defines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) fn parse(source: &Source, name: &str) -> Result<Mutation, Vec<Diagnos
     let raw: Raw = front_matter::read(source, &matter)?;
     let mut reader = Reader::new(source, matter.line);
     check_relation(&mut reader, &raw.replaces);
-    let allowed = Allowed { schemas: &["logs", "model", "meta"], parameters: &[] };
+    let allowed = Allowed { schemas: SCHEMAS, parameters: &[] };
     let statement = statement::parse(source, &matter, &allowed, &mut reader.findings);
     let mutation = Mutation {
         name: name.to_owned(),

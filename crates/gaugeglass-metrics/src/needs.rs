@@ -1,11 +1,12 @@
 //! Which logs stand behind a statement, through the models it reads.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::model::Model;
 
 /// The logs behind the inputs, without schema, in order of name.
-pub(crate) fn logs_behind(inputs: &[String], models: &[Model]) -> Vec<String> {
+pub(crate) fn logs_behind(inputs: &[String], models: &[Arc<Model>]) -> Vec<String> {
     let mut logs = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut waiting: Vec<&str> = inputs.iter().map(String::as_str).collect();

@@ -39,7 +39,7 @@ pub use alert_condition::{AlertConditionSpec, Condition, ConditionKind};
 pub use alert_notification_target::AlertNotificationTargetSpec;
 pub use alert_policy::AlertPolicySpec;
 pub use data_source::DataSourceSpec;
-pub use document::{Body, Document, Kind, VERSION};
+pub use document::{Body, Document};
 pub use export::{Export, export};
 pub use import::{Import, NewFile, Outcome, What, import};
 pub use linked::{Inline, Linked};

@@ -68,6 +68,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A text of a part of the file, such as an `exclusion`, that must be there and say something.
+    pub fn text_of<T>(&mut self, what: &str, part: &Spanned<T>, key: &str, value: &Text, help: &str) -> String {
+        match value {
+            Some(value) if !value.value.trim().is_empty() => value.value.trim().to_owned(),
+            _ => {
+                self.report(part, format!("the {what} has no `{key}`"), help);
+                String::new()
+            }
+        }
+    }
+
     /// A word of a closed list that must be there.
     pub fn required_word<T>(&mut self, key: &str, value: Text, stand_in: T) -> T
     where

@@ -221,6 +221,7 @@ impl Assembly {
         }
         let (models, cycles) = order(self.models);
         diagnostics.extend(cycles.iter().filter_map(|cycle| explain_cycle(&self.sources, cycle)));
+        let models: Vec<Arc<Model>> = models.into_iter().map(Arc::new).collect();
         let mut checks = self.checks;
         checks.sort_by_key(|check| (check.dimension, number(check)));
         let (gates, checks): (Vec<Check>, Vec<Check>) = checks.into_iter().partition(|check| check.dimension == Dimension::Level);
@@ -233,7 +234,7 @@ impl Assembly {
             checks: with_needs(checks),
             gates: with_needs(gates),
             mutations: self.mutations.into_iter().map(Arc::new).collect(),
-            models: models.into_iter().map(Arc::new).collect(),
+            models,
             sources: self.sources,
         }
     }
@@ -286,7 +287,7 @@ pub(crate) fn number(check: &Check) -> u32 {
     check.id[Dimension::as_str(check.dimension).len()..].parse().unwrap_or(u32::MAX)
 }
 
-fn metric_with_needs(mut metric: Metric, models: &[Model]) -> (String, Arc<Metric>) {
+fn metric_with_needs(mut metric: Metric, models: &[Arc<Model>]) -> (String, Arc<Metric>) {
     if metric.needs.is_empty() {
         metric.needs = logs_behind(&metric.inputs, models);
     }
@@ -294,7 +295,7 @@ fn metric_with_needs(mut metric: Metric, models: &[Model]) -> (String, Arc<Metri
 }
 
 /// The check with the logs behind its SQL, where the file names none.
-pub(crate) fn check_with_needs(mut check: Check, models: &[Model]) -> Arc<Check> {
+pub(crate) fn check_with_needs(mut check: Check, models: &[Arc<Model>]) -> Arc<Check> {
     if check.needs.is_empty() {
         check.needs = logs_behind(&check.inputs, models);
     }

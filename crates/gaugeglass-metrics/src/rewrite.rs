@@ -4,7 +4,7 @@
 
 use sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, GroupByExpr,
-    Ident, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, SelectItem, SetExpr, Value,
+    Ident, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, SelectItem, SetExpr, Value,
 };
 use sqlparser::dialect::GenericDialect;
 use sqlparser::keywords::RESERVED_FOR_COLUMN_ALIAS;
@@ -17,7 +17,7 @@ use crate::vocabulary::Grain;
 
 /// The statement for a slice that has been checked against the metric.
 pub(crate) fn rewrite(metric: &Metric, slice: &Slice) -> SlicedSql {
-    let mut query = metric.query.clone();
+    let mut query = uncut(&metric.query);
     let mut parameters = Vec::new();
     if let SetExpr::Select(select) = query.body.as_mut() {
         let keys = keys(metric, slice);
@@ -27,10 +27,12 @@ pub(crate) fn rewrite(metric: &Metric, slice: &Slice) -> SlicedSql {
         select.group_by = GroupByExpr::Expressions(group_positions(metric, slice, keys.len()), Vec::new());
         query.order_by = Some(order_by(keys.len()));
     }
-    // The order of a slice is its own, and a limit would cut slices at random.
-    query.limit_clause = None;
-    query.fetch = None;
     SlicedSql { sql: format!("{query:#}"), parameters }
+}
+
+/// The query without its order, which is not that of a rewritten one, and without a limit, which would cut that at random.
+pub(crate) fn uncut(query: &Query) -> Query {
+    Query { order_by: None, limit_clause: None, fetch: None, ..query.clone() }
 }
 
 /// The bucket and the dimensions as they are selected.

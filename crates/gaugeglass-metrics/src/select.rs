@@ -56,6 +56,14 @@ pub(crate) fn name(item: &SelectItem) -> Option<String> {
     column(item).map(|column| column.name)
 }
 
+/// The expression behind a column of its own name.
+pub(crate) fn expression<'a>(select: &'a Select, wanted: &str) -> Option<&'a Expr> {
+    match select.projection.iter().find(|item| name(item).as_deref() == Some(wanted))? {
+        SelectItem::ExprWithAlias { expr, .. } | SelectItem::UnnamedExpr(expr) => Some(expr),
+        _ => None,
+    }
+}
+
 fn column(item: &SelectItem) -> Option<Column> {
     let name = match item {
         SelectItem::ExprWithAlias { alias, .. } => alias,

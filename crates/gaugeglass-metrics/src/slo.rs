@@ -15,9 +15,9 @@ use crate::reader::{Number, Reader, Text, TextList, listed};
 use crate::vocabulary::Period;
 
 /// Seconds of the shortest window that a promise may cover.
-const WINDOW_MIN: i64 = 86_400;
+pub(crate) const WINDOW_MIN: i64 = 86_400;
 /// Seconds of the window that a calendar month counts as.
-const MONTH: i64 = 30 * 86_400;
+pub(crate) const MONTH: i64 = 30 * 86_400;
 
 /// A service-level objective: the share of good among valid events that is promised over a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,13 +183,7 @@ fn instant(reader: &mut Reader<'_>, raw: &Spanned<RawExclusion>, key: &str, valu
 }
 
 fn said(reader: &mut Reader<'_>, raw: &Spanned<RawExclusion>, key: &str, value: &Text) -> String {
-    match value {
-        Some(value) if !value.value.trim().is_empty() => value.value.trim().to_owned(),
-        _ => {
-            reader.report(raw, format!("the exclusion has no `{key}`"), "say from, to, who decided it, why and when");
-            String::new()
-        }
-    }
+    reader.text_of("exclusion", raw, key, value, "say from, to, who decided it, why and when")
 }
 
 fn part(reader: &mut Reader<'_>, dimensions: &[String], name: &str, value: &Spanned<String>) -> (String, String) {

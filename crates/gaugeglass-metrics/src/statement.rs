@@ -15,6 +15,9 @@ use crate::front_matter::FrontMatter;
 use crate::nearest::suggestion;
 use crate::parameter::{Parameter, STANDARD_PARAMETERS};
 
+/// Schemas that every file may read: the logs, what follows from them, and what is measured of them.
+pub(crate) const SCHEMAS: &[&str] = &["logs", "model", "meta"];
+
 const ONE_SELECT: &str = "a file holds one SELECT, which may begin with `with`";
 
 /// A parsed query and what it reads.

@@ -1,11 +1,7 @@
 //! The closed word lists of the front matter: family, unit, direction, grade, grain, period, severity, effort, dimension, chart.
 //!
-//! Each is an enumeration that reads from and prints as its word, and whose error offers the nearest word.
-
-use std::fmt;
-use std::str::FromStr;
-
-use crate::nearest::suggestion;
+//! Each is an enumeration that reads from and prints as its word, and whose error offers the nearest word. The lists of OpenSLO
+//! are made alike.
 
 /// A word that is not in its list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,25 +31,27 @@ macro_rules! vocabulary {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownWord;
+        impl std::str::FromStr for $name {
+            type Err = $crate::vocabulary::UnknownWord;
 
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == word).ok_or_else(|| UnknownWord {
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == word).ok_or_else(|| $crate::vocabulary::UnknownWord {
                     what: $what,
                     word: word.to_owned(),
-                    help: suggestion(word, Self::ALL.iter().map(|value| value.as_str())),
+                    help: $crate::nearest::suggestion(word, Self::ALL.iter().map(|value| value.as_str())),
                 })
             }
         }
     };
 }
+
+pub(crate) use vocabulary;
 
 vocabulary! {
     /// What a metric speaks about; the name of its folder under `queries/`.

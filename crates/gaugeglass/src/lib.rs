@@ -8,6 +8,7 @@ mod commands;
 mod config;
 mod failure;
 mod output;
+mod place;
 mod progress;
 mod settings;
 mod telemetry;

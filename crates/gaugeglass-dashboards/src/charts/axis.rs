@@ -50,6 +50,12 @@ fn round_step(rough: f64) -> f64 {
     round * power
 }
 
+/// How far along `length` units a value of the range lies; a value outside lies at the nearer end.
+pub fn along(value: f64, range: &Range<f64>, length: i32) -> i32 {
+    let share = ((value - range.start) / (range.end - range.start)).clamp(0.0, 1.0);
+    (share * f64::from(length)).round() as i32
+}
+
 /// Keeps at most `count_max` of the ticks, evenly spaced and ending with the last.
 pub fn thin(ticks: &[Tick], count_max: usize) -> Vec<Tick> {
     let every = ticks.len().div_ceil(count_max.max(1)).max(1);

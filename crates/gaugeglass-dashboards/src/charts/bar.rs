@@ -3,6 +3,7 @@
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
+use super::axis::along;
 use super::palette::Role;
 use super::series::{extent, padded};
 use super::{DrawError, Size};
@@ -61,6 +62,5 @@ impl Bar {
 }
 
 fn place(value: f64, scale: &std::ops::Range<f64>) -> i32 {
-    let share = ((value - scale.start) / (scale.end - scale.start)).clamp(0.0, 1.0);
-    4 + (share * f64::from(SIZE.width - 8)).round() as i32
+    4 + along(value, scale, SIZE.width as i32 - 8)
 }

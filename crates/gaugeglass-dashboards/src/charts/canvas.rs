@@ -96,6 +96,17 @@ pub fn kept_inside(x: i32, text: &str, width: i32) -> (i32, HPos) {
     }
 }
 
+/// Texts of one column, pushed down where they would lie over each other.
+pub fn spread<T>(mut places: Vec<(i32, T)>) -> Vec<(i32, T)> {
+    places.sort_by_key(|(y, _)| *y);
+    let mut floor = i32::MIN;
+    for (y, _) in &mut places {
+        *y = (*y).max(floor);
+        floor = *y + FONT as i32 + 6;
+    }
+    places
+}
+
 /// A text cut to so many characters.
 pub fn shortened(text: &str, characters_max: usize) -> String {
     match text.chars().count() > characters_max {

@@ -69,9 +69,11 @@ impl Grid {
 
     /// Writes the names of the columns, as many as there is room for; the last is among them.
     pub fn write_columns(&self, canvas: &Canvas, names: &[String]) -> Drawn<()> {
-        let widest = names.iter().map(|name| text_width(name)).max().unwrap_or(1);
-        let room = (self.form.width() - self.left) / (widest + 24);
-        let every = names.len().div_ceil(room.max(1) as usize).max(1);
+        let widest = names.iter().map(|name| text_width(name)).max().unwrap_or(0);
+        let column = ((self.form.width() - self.left) / self.columns).max(1);
+        // The last name is moved inside, towards the one before it.
+        let moved = ((widest - column) / 2).max(0);
+        let every = ((widest + moved + 12) as usize).div_ceil(column as usize);
         for (column, name) in names.iter().enumerate().filter(|(column, _)| (names.len() - 1 - column).is_multiple_of(every)) {
             let area = self.area(column, 0);
             let (x, across) = kept_inside(area.left + area.width / 2, name, self.form.width());

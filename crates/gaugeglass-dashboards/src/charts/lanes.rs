@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::axis::ValueAxis;
+use super::axis::{ValueAxis, along};
 use super::canvas::{Canvas, Drawn, kept_inside, shortened};
 use super::palette::Role;
 use super::{Area, Form, Sheet, Size};
@@ -53,8 +53,7 @@ impl Lanes {
 
     /// Where a value lies across.
     pub fn place(&self, value: f64, scale: &Range<f64>) -> i32 {
-        let share = ((value - scale.start) / (scale.end - scale.start)).clamp(0.0, 1.0);
-        self.left() + (share * f64::from(self.right() - self.left())).round() as i32
+        self.left() + along(value, scale, self.right() - self.left())
     }
 
     /// The middle of a lane.
@@ -70,9 +69,11 @@ impl Lanes {
     /// Writes the name of a row and its value.
     pub fn write(&self, canvas: &Canvas, row: usize, name: &str, value: &str) -> Drawn<()> {
         let y = TOP + row as i32 * self.step() + self.form.choose(26, 28);
+        // On a phone the ends of the axis would run through the first letter and the last.
+        let (left, right) = self.form.choose((0, self.form.width()), (self.left() + 8, self.right() - 8));
         let name = shortened(name, self.form.choose(23, 34));
-        canvas.text(&name, (0, y), Role::Label, (HPos::Left, VPos::Center))?;
-        canvas.text(value, (self.form.width(), y), Role::Label, (HPos::Right, VPos::Center))
+        canvas.text(&name, (left, y), Role::Label, (HPos::Left, VPos::Center))?;
+        canvas.text(value, (right, y), Role::Label, (HPos::Right, VPos::Center))
     }
 
     /// Shows that a row has no value.

@@ -6,7 +6,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::{Tick, ValueAxis, thin, value_axis};
-use super::canvas::{Drawn, FONT, font, kept_inside};
+use super::canvas::{Drawn, font, kept_inside, shortened, spread};
 use super::palette::Role;
 use super::series::{Run, Series, extent};
 use super::{DrawError, Size};
@@ -19,6 +19,8 @@ pub const TALL: Size = Size { width: 800, height: 560 };
 const TOP: u32 = 44;
 const BOTTOM: u32 = 56;
 const LEFT: u32 = 96;
+/// Room for the names at the ends of several lines.
+const NAMES: u32 = 210;
 
 /// What to draw.
 pub struct LineChart<'a> {
@@ -86,10 +88,15 @@ impl LineChart<'_> {
         }
     }
 
+    /// On a phone the legend has to do.
+    fn has_names(&self, size: Size) -> bool {
+        self.series.len() > 1 && size == WIDE
+    }
+
     fn draw_into(&self, svg: &mut String, size: Size, axis: &ValueAxis) -> Drawn<Vec<Mark>> {
         let area = SVGBackend::with_string(svg, (size.width, size.height)).into_drawing_area();
         let time = super::series::padded(self.time);
-        let right = if self.series.len() > 1 && size == WIDE { 210 } else { 22 };
+        let right = if self.has_names(size) { NAMES } else { 22 };
         let mut chart = ChartBuilder::on(&area)
             .margin_top(TOP)
             .margin_bottom(BOTTOM)
@@ -146,21 +153,21 @@ impl LineChart<'_> {
         let Some((value, label)) = &self.target else { return Ok(()) };
         let y = chart.backend_coord(&(self.time.0, *value)).1;
         let style = Role::Target.color().stroke_width(2);
-        area.draw(&PathElement::new([(LEFT as i32, y), (size.width as i32, y)], style))?;
+        let right = if self.has_names(size) { size.width - NAMES } else { size.width } as i32;
+        area.draw(&PathElement::new([(LEFT as i32, y), (right, y)], style))?;
         let text = font(Role::Target, HPos::Right, VPos::Bottom);
-        area.draw(&Text::new(label.clone(), (size.width as i32, y - 8), text))?;
+        area.draw(&Text::new(label.clone(), (right, y - 8), text))?;
         Ok(())
     }
 
     /// Names stand at the end of their lines, pushed apart where they would overlap.
     fn draw_names(&self, area: &Area, chart: &Chart, size: Size) -> Drawn<()> {
-        if self.series.len() < 2 || size != WIDE {
+        if !self.has_names(size) {
             return Ok(());
         }
-        for (y, series) in spread(self.ends(chart), FONT as i32 + 6) {
+        for (y, series) in spread(self.ends(chart)) {
             let x = chart.backend_coord(&(self.time.1, 0.0)).0 + 14;
-            let name: String = series.name.chars().take(16).collect();
-            area.draw(&Text::new(name, (x, y), font(series.role, HPos::Left, VPos::Center)))?;
+            area.draw(&Text::new(shortened(&series.name, 16), (x, y), font(series.role, HPos::Left, VPos::Center)))?;
         }
         Ok(())
     }
@@ -204,14 +211,4 @@ fn draw_run(chart: &mut Chart, role: Role, run: Run) -> Drawn<()> {
     }
     chart.draw_series(LineSeries::new(run.points, color.stroke_width(4)))?;
     Ok(())
-}
-
-fn spread<T>(mut places: Vec<(i32, T)>, apart: i32) -> Vec<(i32, T)> {
-    places.sort_by_key(|(y, _)| *y);
-    let mut floor = i32::MIN;
-    for (y, _) in &mut places {
-        *y = (*y).max(floor);
-        floor = *y + apart;
-    }
-    places
 }

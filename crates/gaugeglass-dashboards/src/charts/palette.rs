@@ -90,17 +90,6 @@ impl Role {
         }
     }
 
-    /// The class of its swatch in a legend.
-    pub fn class(self) -> String {
-        match self {
-            Role::Series(index) => format!("s{}", index % SERIES_MAX + 1),
-            Role::Heat(step) => format!("h{}", step % HEAT_STEPS + 1),
-            Role::Previous => "previous".into(),
-            Role::Gap => "gap".into(),
-            Role::Target | Role::Grid | Role::Axis | Role::Label | Role::Ink => "plain".into(),
-        }
-    }
-
     /// How a line of this role is broken up, in units of a drawing; none where it is whole. Colour is never alone.
     pub fn dash(self) -> Option<&'static str> {
         match self {

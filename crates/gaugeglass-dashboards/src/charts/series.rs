@@ -71,20 +71,7 @@ impl Series {
 
     /// Splits the intervals at gaps: each run is (seconds, lo, hi).
     pub fn bands(&self) -> Vec<Vec<(f64, f64, f64)>> {
-        let mut bands: Vec<Vec<(f64, f64, f64)>> = Vec::new();
-        let mut is_open = false;
-        for point in &self.points {
-            let Some((lo, hi)) = point.finite_band() else {
-                is_open = false;
-                continue;
-            };
-            match bands.last_mut() {
-                Some(band) if is_open => band.push((point.at, lo, hi)),
-                _ => bands.push(vec![(point.at, lo, hi)]),
-            }
-            is_open = true;
-        }
-        bands
+        unbroken(&self.points, |point| point.finite_band().map(|(lo, hi)| (point.at, lo, hi)))
     }
 
     /// Every finite value.
@@ -104,6 +91,22 @@ fn extend(runs: &mut Vec<Run>, before: Option<(f64, f64)>, here: (f64, f64), pro
         (Some(_), Some(before)) => runs.push(Run { points: vec![before, here], provisional }),
         _ => runs.push(Run { points: vec![here], provisional }),
     }
+}
+
+/// What can be read of items in a row; a gap begins a new run.
+pub fn unbroken<I, T>(items: &[I], read: impl Fn(&I) -> Option<T>) -> Vec<Vec<T>> {
+    let mut runs: Vec<Vec<T>> = vec![Vec::new()];
+    for item in items {
+        let Some(value) = read(item) else {
+            runs.push(Vec::new());
+            continue;
+        };
+        if let Some(run) = runs.last_mut() {
+            run.push(value);
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
 }
 
 /// Smallest and largest finite value; `None` when there is none.

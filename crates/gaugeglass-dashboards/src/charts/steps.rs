@@ -33,19 +33,3 @@ impl Step {
         self.band.filter(|(lo, hi)| lo.is_finite() && hi.is_finite())
     }
 }
-
-/// Steps in a row that have a value; a gap begins a new run.
-pub fn runs<T>(steps: &[Step], read: impl Fn(&Step) -> Option<T>) -> Vec<Vec<(f64, T)>> {
-    let mut runs: Vec<Vec<(f64, T)>> = vec![Vec::new()];
-    for step in steps {
-        let Some(value) = read(step) else {
-            runs.push(Vec::new());
-            continue;
-        };
-        if let Some(run) = runs.last_mut() {
-            run.push((step.at, value));
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
-}

@@ -1,14 +1,12 @@
 //! Step curves over time since something began, with the interval of a single curve and a table of how many stand behind each.
 
-use std::ops::Range;
-
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::axis::{ValueAxis, value_axis};
-use super::canvas::{Canvas, Drawn, Place, kept_inside, shortened};
+use super::axis::{ValueAxis, along, value_axis};
+use super::canvas::{Canvas, Drawn, Place, kept_inside, shortened, spread};
 use super::palette::Role;
-use super::series::extent;
-use super::steps::{Curve, Step, runs};
+use super::series::{extent, unbroken};
+use super::steps::{Curve, Step};
 use super::{Area, DrawError, Form, Sheet, Size};
 
 const TOP: i32 = 44;
@@ -48,16 +46,12 @@ impl Frame {
     }
 
     fn x(&self, at: f64) -> i32 {
-        self.left() + share(at, &self.time.range, self.right() - self.left())
+        self.left() + along(at, &self.time.range, self.right() - self.left())
     }
 
     fn y(&self, value: f64) -> i32 {
-        BOTTOM - share(value, &self.values.range, BOTTOM - TOP)
+        BOTTOM - along(value, &self.values.range, BOTTOM - TOP)
     }
-}
-
-fn share(value: f64, range: &Range<f64>, length: i32) -> i32 {
-    (((value - range.start) / (range.end - range.start)).clamp(0.0, 1.0) * f64::from(length)).round() as i32
 }
 
 impl SurvivalChart<'_> {
@@ -137,14 +131,9 @@ impl SurvivalChart<'_> {
             return Ok(());
         }
         let end = |curve: &Curve| curve.steps.iter().rev().find_map(Step::finite).map(|value| frame.y(value));
-        let mut ends: Vec<(i32, usize)> = self.curves.iter().enumerate().filter_map(|(index, curve)| Some((end(curve)?, index))).collect();
-        ends.sort_unstable();
-        let mut floor = i32::MIN;
-        for (y, index) in ends {
-            let y = y.max(floor);
-            floor = y + 30;
-            let name = self.curves.get(index).map_or("", |curve| curve.name.as_str());
-            canvas.text(&shortened(name, 14), (frame.right() + 14, y), Role::Series(index), (HPos::Left, VPos::Center))?;
+        let ends = self.curves.iter().enumerate().filter_map(|(index, curve)| Some((end(curve)?, (index, curve))));
+        for (y, (index, curve)) in spread(ends.collect()) {
+            canvas.text(&shortened(&curve.name, 14), (frame.right() + 14, y), Role::Series(index), (HPos::Left, VPos::Center))?;
         }
         Ok(())
     }
@@ -202,7 +191,7 @@ fn stairs(frame: &Frame, run: &[(f64, f64)]) -> Vec<Place> {
 }
 
 fn draw_curve(canvas: &Canvas, frame: &Frame, role: Role, curve: &Curve) -> Drawn<()> {
-    for run in runs(&curve.steps, Step::finite) {
+    for run in unbroken(&curve.steps, |step| Some((step.at, step.finite()?))) {
         match run.as_slice() {
             // A lone step has no line to show it.
             [(at, value)] => canvas.dot((frame.x(*at), frame.y(*value)), role)?,
@@ -213,7 +202,7 @@ fn draw_curve(canvas: &Canvas, frame: &Frame, role: Role, curve: &Curve) -> Draw
 }
 
 fn draw_band(canvas: &Canvas, frame: &Frame, curve: &Curve) -> Drawn<()> {
-    for run in runs(&curve.steps, Step::finite_band).into_iter().filter(|run| run.len() > 1) {
+    for run in unbroken(&curve.steps, |step| Some((step.at, step.finite_band()?))).into_iter().filter(|run| run.len() > 1) {
         let side = |choose: fn(&(f64, f64)) -> f64| -> Vec<(f64, f64)> { run.iter().map(|(at, ends)| (*at, choose(ends))).collect() };
         let lower = stairs(frame, &side(|ends| ends.0));
         let outline: Vec<Place> = stairs(frame, &side(|ends| ends.1)).into_iter().chain(lower.into_iter().rev()).collect();

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use gaugeglass_logs::{Log, Need};
 use gaugeglass_metrics::Check;
 
+use super::Source;
 use super::observe::Gap;
 use crate::prepare::Measured;
 use crate::scope::Scope;
@@ -31,16 +32,13 @@ impl Fill {
 pub struct Fills(BTreeMap<(&'static str, &'static str), Fill>);
 
 impl Fills {
-    /// Measured of the rows that arrived since `from`, copies included; files whose path names no day are counted whole.
-    pub async fn of(scope: &Scope, from: DateTime<Utc>) -> Fills {
-        let (first, last) = (from.date_naive(), scope.as_of.date_naive());
+    /// Measured of the rows that arrived in a range, copies included; files whose path names no day are counted whole.
+    pub fn of(sources: &[Source], from: DateTime<Utc>, to: DateTime<Utc>) -> Fills {
+        let (first, last) = (from.date_naive(), to.date_naive());
+        let arrived = |measured: &&Measured| measured.ingest_dt.is_none_or(|day| day >= first && day <= last);
         let mut fills = Fills::default();
-        for (name, prepared) in scope.prepared_logs().await {
-            let Some(log) = gaugeglass_logs::log(name) else {
-                continue;
-            };
-            let arrived = |measured: &&Measured| measured.ingest_dt.is_none_or(|day| day >= first && day <= last);
-            prepared.measured.iter().filter(arrived).for_each(|measured| fills.add(log, measured));
+        for (listed, prepared) in sources {
+            prepared.measured.iter().filter(arrived).for_each(|measured| fills.add(listed.log, measured));
         }
         fills
     }
@@ -97,20 +95,23 @@ fn split(need: &str) -> (&str, Option<&str>) {
     need.split_once('.').map_or((need, None), |(log, column)| (log, Some(column)))
 }
 
+/// The columns that the contract of a log requires.
+pub fn required(log: &str) -> Vec<&'static str> {
+    gaugeglass_logs::log(log).into_iter().flat_map(Log::required).map(|column| column.name).collect()
+}
+
 /// Adds to the gap of the log with the same reason; a log as a whole is needed with the columns that its contract requires.
 fn add(gaps: &mut Vec<Gap>, log: &str, column: Option<&str>, why: &str) {
     let at = gaps.iter().position(|gap| gap.log == log && gap.why == why).unwrap_or_else(|| {
         gaps.push(Gap { log: log.to_owned(), columns: Vec::new(), why: why.to_owned() });
         gaps.len() - 1
     });
-    let required = gaugeglass_logs::log(log).into_iter().flat_map(Log::required).map(|column| column.name);
-    let wanted: Vec<&str> = match column {
-        Some(column) => vec![column],
-        None => required.collect(),
-    };
+    let wanted = column.map_or_else(|| required(log), |column| vec![column]);
     if let Some(gap) = gaps.get_mut(at) {
-        for column in wanted.into_iter().filter(|column| !gap.columns.iter().any(|known| known == column)).collect::<Vec<_>>() {
-            gap.columns.push(column.to_owned());
+        for column in wanted {
+            if !gap.columns.iter().any(|known| known == column) {
+                gap.columns.push(column.to_owned());
+            }
         }
     }
 }

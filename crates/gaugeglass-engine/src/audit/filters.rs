@@ -4,13 +4,13 @@
 //! program are the same for everybody and no filter.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use gaugeglass_metrics::Check;
 
+use super::Source;
 use crate::inputs::OVER_ALL_LOGS;
 use crate::materialise;
-use crate::prepare::{FileAccount, Listed, Prepared};
+use crate::prepare::{FileAccount, Listed};
 use crate::scope::Scope;
 
 /// From this share on a filter is named, and what is left proves nothing under constant rules.
@@ -27,18 +27,9 @@ pub struct Filter {
     pub rows_left_out: u64,
 }
 
-/// A source and what became of its rows.
-type Source = (Arc<Listed>, Arc<Prepared>);
-
 /// The logs of which more than one row in a hundred is left out.
-pub async fn filters(scope: &Scope) -> Vec<Filter> {
-    let mut sources: Vec<Source> = Vec::new();
-    for listed in scope.snapshot.listed() {
-        if let Ok(prepared) = scope.engine.prepared(listed).await {
-            sources.push((Arc::clone(listed), prepared));
-        }
-    }
-    let taken = taken(&sources);
+pub fn filters(sources: &[Source]) -> Vec<Filter> {
+    let taken = taken(sources);
     let mut filters: BTreeMap<&'static str, Filter> = BTreeMap::new();
     for (listed, prepared) in sources.iter().filter(|(listed, _)| is_own(listed)) {
         let log = listed.log.name;

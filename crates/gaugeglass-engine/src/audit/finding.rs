@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use gaugeglass_metrics::{Check, Exemption};
 
 use super::judge::Judgement;
-use super::observe::{Evidence, Gap, Observed, Seen};
+use super::observe::{Evidence, Gap, Observed};
 
 pub use gaugeglass_metrics::Severity;
 
@@ -82,16 +82,12 @@ impl Finding {
             true => Vec::new(),
             false => observed.to_log(judgement.why.as_deref().unwrap_or_default()),
         };
-        let evidence = match &observed.seen {
-            Seen::Evidence(evidence) => *evidence,
-            Seen::Missing(_) | Seen::Failed(_) => Evidence::default(),
-        };
         Finding {
             check: Arc::clone(&observed.check),
             status: judgement.status,
             found: judgement.status,
             score: judgement.score,
-            evidence,
+            evidence: observed.seen.evidence().unwrap_or_default(),
             why: judgement.why,
             to_log,
             exemption: None,

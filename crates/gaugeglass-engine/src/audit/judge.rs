@@ -2,6 +2,7 @@
 
 use gaugeglass_metrics::Check;
 
+use super::WINDOW_DAYS;
 use super::finding::Status;
 use super::observe::{Evidence, Gap, Seen};
 
@@ -29,7 +30,7 @@ pub fn judge(check: &Check, seen: &Seen) -> Judgement {
         Seen::Evidence(evidence) => evidence,
     };
     let Some(value) = evidence.value else {
-        return nothing(Status::Unknown, "the logs hold nothing to compute it from in these 28 days".to_owned());
+        return nothing(Status::Unknown, format!("the logs hold nothing to compute it from in these {WINDOW_DAYS} days"));
     };
     if let Some(why) = open(check, evidence) {
         return nothing(Status::Unknown, why);

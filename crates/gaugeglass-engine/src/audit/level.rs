@@ -3,6 +3,7 @@
 //! A level is reached by its weakest side, never by a mean. Gates are the checks that name a level; they go by what was found, so
 //! no exemption lifts one.
 
+use super::fill::required;
 use super::finding::{Finding, Severity, Status};
 use super::observe::Gap;
 
@@ -60,8 +61,8 @@ pub fn level(has_log: impl Fn(&str) -> bool, findings: &[Finding], gates: &[Find
 }
 
 fn missing(log: &str) -> Blocker {
-    let required = gaugeglass_logs::log(log).into_iter().flat_map(gaugeglass_logs::Log::required).map(|column| column.name.to_owned());
-    let gap = Gap { log: log.to_owned(), columns: required.collect(), why: "it is not logged".to_owned() };
+    let columns = required(log).into_iter().map(str::to_owned).collect();
+    let gap = Gap { log: log.to_owned(), columns, why: "it is not logged".to_owned() };
     Blocker { what: format!("logs.{log}"), claim: format!("The log {log} is read"), why: format!("not logged: it takes {gap}") }
 }
 

@@ -5,15 +5,16 @@
 use std::fmt;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, new_null_array};
+use arrow::array::{ArrayRef, new_null_array};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type, Int64Type, SchemaRef};
+use arrow::datatypes::{DataType, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use chrono::{DateTime, Utc};
 use datafusion::common::{ParamValues, ScalarValue};
 use futures::{FutureExt, StreamExt, stream};
 use gaugeglass_metrics::Check;
 
+use super::cells;
 use super::fill::Fills;
 use crate::relations::columns::schema as columns;
 use crate::request::{Door, Request};
@@ -65,6 +66,16 @@ pub enum Seen {
     Missing(Vec<Gap>),
     /// Its SQL did not run, or the check does not notice what it is for.
     Failed(String),
+}
+
+impl Seen {
+    /// The row, where there is one.
+    pub fn evidence(&self) -> Option<Evidence> {
+        match self {
+            Seen::Evidence(evidence) => Some(*evidence),
+            Seen::Missing(_) | Seen::Failed(_) => None,
+        }
+    }
 }
 
 /// A check and what was seen of it.
@@ -150,13 +161,7 @@ fn first_row(rows: &[RecordBatch]) -> Result<RecordBatch, Error> {
 }
 
 fn read(row: &RecordBatch) -> Evidence {
-    let real = |at: usize| {
-        let column = row.column(at).as_primitive::<Float64Type>();
-        column.is_valid(0).then(|| column.value(0)).filter(|value| value.is_finite())
-    };
-    let whole = |at: usize| {
-        let column = row.column(at).as_primitive::<Int64Type>();
-        column.is_valid(0).then(|| column.value(0))
-    };
-    Evidence { value: real(0), lo: real(1), hi: real(2), n: whole(3), n_other: whole(4) }
+    let real = |column: &str| cells::real(row, column, 0);
+    let whole = |column: &str| cells::whole(row, column, 0);
+    Evidence { value: real("value"), lo: real("lo"), hi: real("hi"), n: whole("n"), n_other: whole("n_other") }
 }

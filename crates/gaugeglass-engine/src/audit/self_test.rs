@@ -12,7 +12,7 @@ use gaugeglass_metrics::{Check, Mutation};
 use super::fill::Fills;
 use super::finding::Status;
 use super::judge::judge;
-use super::observe::{self, Evidence, Observed, Seen};
+use super::observe::{self, Observed, Seen};
 use crate::scope::Scope;
 
 /// What came of a defect.
@@ -92,10 +92,7 @@ fn told(mutation: &Mutation, outcome: Outcome, before: Option<f64>, after: Optio
 }
 
 fn value(seen: &Seen) -> Option<f64> {
-    match seen {
-        Seen::Evidence(Evidence { value, .. }) => *value,
-        Seen::Missing(_) | Seen::Failed(_) => None,
-    }
+    seen.evidence().and_then(|evidence| evidence.value)
 }
 
 fn outcome(check: &Check, before: &Seen, after: &Seen) -> (Outcome, Option<String>) {
@@ -124,6 +121,7 @@ fn is_worse(check: &Check, before: &Seen, after: &Seen) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::Evidence;
     use crate::audit::examples::check;
 
     fn seen(value: f64) -> Seen {

@@ -15,7 +15,7 @@ use crate::snapshot::LogState;
 use crate::{Error, materialise, range};
 
 /// Rows still arrive for a day after the fact; until then a figure may move (rule G6).
-const LATENESS_HOURS: i64 = 24;
+pub const LATENESS_HOURS: i64 = 24;
 
 /// Adds the stamp to a metric's rows.
 pub fn stamp(

@@ -63,14 +63,14 @@ pub fn meta_relations() -> Vec<MetaRelation> {
 
 /// The relation as a table.
 pub fn table(name: &str, scope: &Scope) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
-    let Some(relation) = meta_relations().into_iter().find(|relation| relation.name == name) else {
-        return Ok(None);
-    };
-    from_relation(relation, scope).map(Some)
+    named(meta_relations(), name, scope)
 }
 
-/// Any engine-made relation as a table.
-pub fn from_relation(relation: MetaRelation, scope: &Scope) -> DataFusionResult<Arc<dyn TableProvider>> {
+/// The one of this name among relations that the engine makes, as a table.
+pub fn named(relations: Vec<MetaRelation>, name: &str, scope: &Scope) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
+    let Some(relation) = relations.into_iter().find(|relation| relation.name == name) else {
+        return Ok(None);
+    };
     let scope = scope.clone();
-    lazy::table((relation.schema)(), Arc::new(move || (relation.rows)(scope.clone())))
+    lazy::table((relation.schema)(), Arc::new(move || (relation.rows)(scope.clone()))).map(Some)
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use datafusion::catalog::TableProvider;
 use datafusion::common::Result as DataFusionResult;
 
-use super::meta::{MetaRelation, from_relation};
+use super::meta::{MetaRelation, named};
 use crate::scope::Scope;
 
 /// The relations of `readiness`.
@@ -33,8 +33,5 @@ pub fn readiness_relations() -> Vec<MetaRelation> {
 
 /// The relation as a table.
 pub fn table(name: &str, scope: &Scope) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
-    match readiness_relations().into_iter().find(|relation| relation.name == name) {
-        Some(relation) => from_relation(relation, scope).map(Some),
-        None => Ok(None),
-    }
+    named(readiness_relations(), name, scope)
 }

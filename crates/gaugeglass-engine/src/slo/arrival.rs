@@ -10,8 +10,8 @@ use crate::relations::columns::{instant_type, schema};
 use crate::scope::Scope;
 use crate::{Error, metric};
 
-/// Where nothing says when rows were loaded, they are given a day (rule G6).
-const DELAY: TimeDelta = TimeDelta::days(1);
+/// Where nothing says when rows were loaded, they are given as long as any figure is (rule G6).
+const DELAY: TimeDelta = TimeDelta::hours(metric::LATENESS_HOURS);
 
 /// How far the slowest of some logs has arrived.
 #[derive(Debug, Clone, Copy, Default)]

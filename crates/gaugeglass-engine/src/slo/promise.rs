@@ -9,7 +9,7 @@ use gaugeglass_metrics::{Metric, Objective, Period};
 use super::arrival::arrival;
 use super::minute;
 use crate::scope::Scope;
-use crate::{Error, range};
+use crate::{Error, metric, range};
 
 /// The longest window of an alert: as far before the first instant judged, minutes are counted.
 const LEAD: TimeDelta = TimeDelta::days(3);
@@ -56,7 +56,7 @@ async fn promise(scope: &Scope, metric: Arc<Metric>, slo: Objective) -> Result<P
     };
     let judged_from = period_from.min(to - LEAD);
     let counted_from = judged_from - LEAD;
-    let missing: Vec<String> = metric.needs.iter().filter(|log| !scope.snapshot.has_log(log)).cloned().collect();
+    let missing = metric::missing_logs(scope, &metric);
     let (watermark, evaluated_to) = match missing.is_empty() {
         true => evaluated(scope, &metric, counted_from, to).await?,
         false => (None, None),

@@ -3,6 +3,7 @@
 //! A *moment function* reads a few sums per group, a *stratified function* the counts of its strata; a *sample function* needs
 //! every value of a group.
 
+mod list_state;
 mod moment_function;
 mod moment_groups;
 mod moment_rows;
@@ -12,6 +13,7 @@ mod sample_function;
 mod shape;
 mod stratified_function;
 
+pub(crate) use list_state::{list, list_field, list_type};
 pub(crate) use moment_function::MomentFunction;
 pub(crate) use moment_state::Arms;
 pub(crate) use sample::Sample;
@@ -19,12 +21,7 @@ pub(crate) use sample_function::{Point, SampleFunction, constant};
 pub(crate) use shape::Shape;
 pub(crate) use stratified_function::{Strata, StratifiedFunction};
 
-use std::sync::Arc;
-
-use arrow::array::{Array, ArrayRef, LargeListArray};
-use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::Field;
-use datafusion::common::{Result, ScalarValue, plan_err};
+use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::function::AccumulatorArgs;
 
 /// Refuses DISTINCT: it would drop units that happen to have equal values.
@@ -33,12 +30,4 @@ pub(crate) fn refuse_distinct(name: &str, args: &AccumulatorArgs) -> Result<()> 
         return plan_err!("{name} counts every row: remove DISTINCT");
     }
     Ok(())
-}
-
-/// One list as a column of state.
-pub(crate) fn list(values: ArrayRef) -> Result<ScalarValue> {
-    let item = Arc::new(Field::new_list_field(values.data_type().clone(), true));
-    let offsets = OffsetBuffer::from_lengths([values.len()]);
-    let list = LargeListArray::try_new(item, offsets, values, None)?;
-    Ok(ScalarValue::LargeList(Arc::new(list)))
 }

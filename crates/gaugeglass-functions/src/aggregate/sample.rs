@@ -4,13 +4,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, LargeListArray};
-use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{DataType, Field};
+use arrow::array::{ArrayRef, Float64Array};
 use datafusion::common::cast::{as_boolean_array, as_float64_array, as_large_list_array};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::Accumulator;
 
+use super::list;
 use super::sample_function::Evaluate;
 use crate::arguments::Argument;
 
@@ -149,7 +148,7 @@ impl Accumulator for SampleAccumulator {
 
     fn state(&mut self) -> Result<Vec<ScalarValue>> {
         let lists = self.sample.lists(self.shape).into_iter();
-        lists.map(|values| list(std::mem::take(values))).collect()
+        lists.map(|values| list(Arc::new(Float64Array::from(std::mem::take(values))))).collect()
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
@@ -174,22 +173,6 @@ fn deal(numbers: &ArrayRef, flags: &ArrayRef, yes: &mut Vec<f64>, no: &mut Vec<f
         }
     }
     Ok(())
-}
-
-/// The type of one column of state.
-pub(crate) fn list_type() -> DataType {
-    DataType::LargeList(Arc::new(item()))
-}
-
-fn item() -> Field {
-    Field::new_list_field(DataType::Float64, true)
-}
-
-fn list(values: Vec<f64>) -> Result<ScalarValue> {
-    let offsets = OffsetBuffer::from_lengths([values.len()]);
-    let values = Arc::new(Float64Array::from(values));
-    let list = LargeListArray::try_new(Arc::new(item()), offsets, values, None)?;
-    Ok(ScalarValue::LargeList(Arc::new(list)))
 }
 
 fn append(values: &mut Vec<f64>, column: &ArrayRef) -> Result<()> {

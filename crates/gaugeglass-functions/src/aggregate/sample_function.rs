@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::{DataType, Field, FieldRef, Schema};
+use arrow::datatypes::{DataType, FieldRef, Schema};
 use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, ColumnarValue, Signature, Volatility};
 
-use super::refuse_distinct;
-use super::sample::{Sample, SampleAccumulator, SampleShape, list_type};
+use super::sample::{Sample, SampleAccumulator, SampleShape};
+use super::{list_field, refuse_distinct};
 use crate::FunctionDoc;
 use crate::arguments::coerce;
 use crate::documentation::equal_by_name;
@@ -128,7 +128,7 @@ impl AggregateUDFImpl for SampleFunction {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        let field = |name: &&str| Arc::new(Field::new(format_state_name(args.name, name), list_type(), true));
+        let field = |name: &&str| list_field(&args, name, DataType::Float64);
         Ok(self.shape.columns().iter().map(field).collect())
     }
 

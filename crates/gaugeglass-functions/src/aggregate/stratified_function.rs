@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, Float64Array, StringArray};
-use arrow::datatypes::{DataType, Field, FieldRef};
+use arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::cast::{as_boolean_array, as_float64_array, as_large_list_array, as_string_array};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
 
-use super::{list, refuse_distinct};
+use super::{list, list_field, refuse_distinct};
 use crate::FunctionDoc;
 use crate::arguments::{Argument, coerce};
 use crate::documentation::equal_by_name;
@@ -61,11 +61,7 @@ impl AggregateUDFImpl for StratifiedFunction {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        let field = |name, item| {
-            let list = DataType::LargeList(Arc::new(Field::new_list_field(item, true)));
-            Arc::new(Field::new(format_state_name(args.name, name), list, true))
-        };
-        Ok(vec![field("stratum", DataType::Utf8), field("counts", DataType::Float64)])
+        Ok(vec![list_field(&args, "stratum", DataType::Utf8), list_field(&args, "counts", DataType::Float64)])
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {

@@ -8,6 +8,8 @@ use arrow::datatypes::{DataType, Field};
 use datafusion::common::cast::{as_boolean_array, as_int64_array, as_large_list_array, as_uint32_array};
 use datafusion::common::{Result, internal_err};
 
+use crate::aggregate::list_type;
+
 /// One row with a known time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Event {
@@ -52,8 +54,7 @@ impl History {
 
 /// The names and types of the columns of state.
 pub(crate) fn state_types() -> [(&'static str, DataType); 3] {
-    let list = |item| DataType::LargeList(Arc::new(Field::new_list_field(item, true)));
-    [("time", list(DataType::Int64)), ("matched", list(DataType::UInt32)), ("is_seen", DataType::Boolean)]
+    [("time", list_type(DataType::Int64)), ("matched", list_type(DataType::UInt32)), ("is_seen", DataType::Boolean)]
 }
 
 /// The columns of state, one row a history.

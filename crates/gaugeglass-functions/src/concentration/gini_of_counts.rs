@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array, StringArray};
-use arrow::datatypes::{DataType, Field, FieldRef};
+use arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::cast::{as_int64_array, as_large_list_array, as_string_array};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
 
 use crate::FunctionDoc;
-use crate::aggregate::{list, refuse_distinct};
+use crate::aggregate::{list, list_field, refuse_distinct};
 use crate::arguments::{Argument, coerce};
 
 /// What the function is, for people.
@@ -59,11 +59,7 @@ impl AggregateUDFImpl for GiniOfCounts {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        let field = |name, item| {
-            let list = DataType::LargeList(Arc::new(Field::new_list_field(item, true)));
-            Arc::new(Field::new(format_state_name(args.name, name), list, true))
-        };
-        Ok(vec![field("key", DataType::Utf8), field("rows", DataType::Int64)])
+        Ok(vec![list_field(&args, "key", DataType::Utf8), list_field(&args, "rows", DataType::Int64)])
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {

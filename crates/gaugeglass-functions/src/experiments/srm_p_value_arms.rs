@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, Float64Array, StringArray};
-use arrow::datatypes::{DataType, Field, FieldRef};
+use arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::cast::{as_float64_array, as_large_list_array, as_string_array};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
 
 use crate::FunctionDoc;
-use crate::aggregate::{list, refuse_distinct};
+use crate::aggregate::{list, list_field, refuse_distinct};
 use crate::arguments::{Argument, coerce};
 use crate::statistics::{Sum, chi_square_tail, divide};
 
@@ -64,12 +64,8 @@ impl AggregateUDFImpl for ArmsMismatch {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        let field = |name, item| {
-            let list = DataType::LargeList(Arc::new(Field::new_list_field(item, true)));
-            Arc::new(Field::new(format_state_name(args.name, name), list, true))
-        };
-        let numbers = ["n", "weight", "weight_low"].map(|name| field(name, DataType::Float64));
-        Ok(std::iter::once(field("arm", DataType::Utf8)).chain(numbers).collect())
+        let numbers = ["n", "weight", "weight_low"].map(|name| list_field(&args, name, DataType::Float64));
+        Ok(std::iter::once(list_field(&args, "arm", DataType::Utf8)).chain(numbers).collect())
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, Float64Array, Int64Array, LargeListArray, TimestampMicrosecondArray};
-use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{DataType, Field};
+use arrow::array::{Array, ArrayRef, Float64Array, Int64Array, TimestampMicrosecondArray};
 use datafusion::common::cast::{as_float64_array, as_int64_array, as_large_list_array, as_timestamp_microsecond_array};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::Accumulator;
 
-use super::burn_spans::list;
+use super::burn_spans::listed;
 use super::rule::{Counts, Threshold};
 use super::spans::{Question, Span, spans};
 use super::timeline::minute_of;
+use crate::aggregate::list;
 
 const MINUTE_S: f64 = 60.0;
 /// Ten years: no window of an alert is longer.
@@ -120,11 +119,11 @@ impl Accumulator for BurnAccumulator {
             // A count was a double without a fraction, so it fits.
             [*minute, counts.bad as i64, counts.valid as i64]
         }));
-        Ok(vec![one_list(Arc::new(asked))?, one_list(Arc::new(events))?])
+        Ok(vec![list(Arc::new(asked))?, list(Arc::new(events))?])
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
-        Ok(ScalarValue::List(Arc::new(list(self.spans())?)))
+        Ok(ScalarValue::List(Arc::new(listed(self.spans())?)))
     }
 
     fn size(&self) -> usize {
@@ -137,16 +136,4 @@ fn event(triple: &[i64]) -> Option<(i64, Counts)> {
         return None;
     };
     Some((*minute, Counts { bad: u64::try_from(*bad).ok()?, valid: u64::try_from(*valid).ok()? }))
-}
-
-/// The names and types of the columns of state.
-pub(super) fn state_types() -> [(&'static str, DataType); 2] {
-    let list = |item| DataType::LargeList(Arc::new(Field::new_list_field(item, true)));
-    [("asked", list(DataType::Float64)), ("events", list(DataType::Int64))]
-}
-
-fn one_list(values: ArrayRef) -> Result<ScalarValue> {
-    let item = Arc::new(Field::new_list_field(values.data_type().clone(), true));
-    let list = LargeListArray::try_new(item, OffsetBuffer::from_lengths([values.len()]), values, None)?;
-    Ok(ScalarValue::LargeList(Arc::new(list)))
 }

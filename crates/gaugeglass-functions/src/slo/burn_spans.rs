@@ -7,14 +7,14 @@ use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use datafusion::common::Result;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
 
-use super::burn_accumulator::{BurnAccumulator, state_types};
+use super::burn_accumulator::BurnAccumulator;
 use super::spans::Span;
 use super::timeline::instant_of;
 use crate::FunctionDoc;
-use crate::aggregate::refuse_distinct;
+use crate::aggregate::{list_field, refuse_distinct};
 use crate::arguments::{Argument, coerce, instant};
 
 const ARGUMENTS: [Argument; 9] = [
@@ -78,8 +78,7 @@ impl AggregateUDFImpl for BurnSpans {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        let field = |(name, kind)| Arc::new(Field::new(format_state_name(args.name, name), kind, true));
-        Ok(state_types().into_iter().map(field).collect())
+        Ok(vec![list_field(&args, "asked", DataType::Float64), list_field(&args, "events", DataType::Int64)])
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
@@ -108,7 +107,7 @@ fn fields() -> Fields {
 }
 
 /// One list, which is NULL where there are no spans to tell of.
-pub(super) fn list(spans: Option<Vec<Span>>) -> Result<ListArray> {
+pub(super) fn listed(spans: Option<Vec<Span>>) -> Result<ListArray> {
     let Some(spans) = spans else {
         return Ok(ListArray::new_null(item(), 1));
     };

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::fields::{Fields, Findings, Part, Word, description};
+use super::document::Kind;
+use super::fields::{Fields, Findings, Part, description};
 use super::linked::Linkable;
 use super::objective::Operator;
 use super::shorthand::Shorthand;
 use super::value::{Map, Number};
+use crate::vocabulary::vocabulary;
 
 /// A condition and how bad it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -45,17 +47,14 @@ pub struct Condition {
     pub rest: Map,
 }
 
-/// What a condition judges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ConditionKind {
-    /// How fast the error budget is spent.
-    Burnrate,
-}
-
-impl Word for ConditionKind {
-    const WHAT: &'static str = "kind of condition";
-    const ALL: &'static [(&'static str, Self)] = &[("burnrate", Self::Burnrate)];
+vocabulary! {
+    /// What a condition judges.
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    ConditionKind, "kind of condition" {
+        /// How fast the error budget is spent.
+        Burnrate = "burnrate",
+    }
 }
 
 impl Part for AlertConditionSpec {
@@ -71,9 +70,7 @@ impl Part for AlertConditionSpec {
 
 impl Part for Condition {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
-        if !fields.has("threshold") {
-            fields.missing("threshold", "write the burn rate from which on to alert, such as 14.4", findings);
-        }
+        fields.require("threshold", "write the burn rate from which on to alert, such as 14.4", findings);
         Self {
             kind: fields.word("kind", findings),
             op: fields.word("op", findings),
@@ -87,5 +84,5 @@ impl Part for Condition {
 
 impl Linkable for AlertConditionSpec {
     const REFERENCE: &'static str = "conditionRef";
-    const KIND: &'static str = "AlertCondition";
+    const KIND: Kind = Kind::AlertCondition;
 }

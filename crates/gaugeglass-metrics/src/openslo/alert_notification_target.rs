@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::document::Kind;
 use super::fields::{Fields, Findings, Part, description};
 use super::linked::Linkable;
 use super::value::Map;
@@ -31,5 +32,5 @@ impl Part for AlertNotificationTargetSpec {
 
 impl Linkable for AlertNotificationTargetSpec {
     const REFERENCE: &'static str = "targetRef";
-    const KIND: &'static str = "AlertNotificationTarget";
+    const KIND: Kind = Kind::AlertNotificationTarget;
 }

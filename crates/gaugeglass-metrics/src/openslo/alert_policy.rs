@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::alert_condition::AlertConditionSpec;
 use super::alert_notification_target::AlertNotificationTargetSpec;
+use super::document::Kind;
 use super::fields::{Fields, Findings, Part, description};
 use super::linked::{Linkable, Linked};
 use super::value::Map;
@@ -57,5 +58,5 @@ impl Part for AlertPolicySpec {
 
 impl Linkable for AlertPolicySpec {
     const REFERENCE: &'static str = "alertPolicyRef";
-    const KIND: &'static str = "AlertPolicy";
+    const KIND: Kind = Kind::AlertPolicy;
 }

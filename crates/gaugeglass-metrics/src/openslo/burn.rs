@@ -12,20 +12,20 @@ use super::objective::Operator;
 use super::shorthand::Shorthand;
 use super::value::{Map, Number};
 
-/// A burn-rate alert: the share of the budget that is spent within the long window when it fires.
+/// A burn-rate alert: its windows in seconds, and the share of the budget that is spent within the long one when it fires.
 struct Pair {
-    long: &'static str,
-    short: &'static str,
+    long: i64,
+    short: i64,
     spent: f64,
     severity: &'static str,
 }
 
-/// Source: Google SRE Workbook, chapter 5.
+/// The rules of `queries/model/burn_rules.sql`. Source: Google SRE Workbook, chapter 5.
 const PAIRS: &[Pair] = &[
-    Pair { long: "1h", short: "5m", spent: 0.02, severity: "page" },
-    Pair { long: "6h", short: "30m", spent: 0.05, severity: "page" },
-    Pair { long: "1d", short: "2h", spent: 0.1, severity: "ticket" },
-    Pair { long: "3d", short: "6h", spent: 0.1, severity: "ticket" },
+    Pair { long: 3_600, short: 300, spent: 0.02, severity: "page" },
+    Pair { long: 21_600, short: 1_800, spent: 0.05, severity: "page" },
+    Pair { long: 86_400, short: 7_200, spent: 0.1, severity: "ticket" },
+    Pair { long: 259_200, short: 21_600, spent: 0.1, severity: "ticket" },
 ];
 
 /// Names of the policies of an SLO document, the fastest burn first.
@@ -40,28 +40,28 @@ pub(crate) fn documents(slo: &str, window: i64, target: &str) -> Vec<Document> {
 }
 
 fn of_pair(slo: &str, pair: &Pair) -> String {
-    name::with(slo, &format!("burn-{}", pair.long))
+    name::with(slo, &format!("burn-{}", Shorthand::of_seconds(pair.long).as_str()))
 }
 
 fn condition(slo: &str, pair: &Pair, window: i64) -> Document {
-    let Pair { long, short, spent, severity } = pair;
-    let long = Shorthand::parse(long).unwrap_or_default();
-    let threshold = factor(*spent, window, &long);
+    let (long, short) = (Shorthand::of_seconds(pair.long), Shorthand::of_seconds(pair.short));
+    let threshold = factor(pair, window);
     let description = format!(
-        "The error budget of {slo} burns at least {threshold} times as fast as the promise allows, over {} and still over {short}: {} % \
+        "The error budget of {slo} burns at least {threshold} times as fast as the promise allows, over {} and still over {}: {} % \
          of it is spent. Gaugeglass fires this only from 30 bad events on.",
         long.as_str(),
-        spent * 100.0
+        short.as_str(),
+        pair.spent * 100.0
     );
     let condition = Condition {
         kind: Some(ConditionKind::Burnrate),
         op: Some(Operator::Gte),
         threshold: number(threshold),
         lookback_window: long,
-        alert_after: Shorthand::parse(short).ok(),
+        alert_after: Some(short),
         rest: Map::new(),
     };
-    let spec = AlertConditionSpec { description: Some(description), severity: (*severity).to_owned(), condition, rest: Map::new() };
+    let spec = AlertConditionSpec { description: Some(description), severity: pair.severity.to_owned(), condition, rest: Map::new() };
     Document::new(Metadata::named(&of_pair(slo, pair)), Body::AlertCondition(Box::new(spec)))
 }
 
@@ -69,7 +69,7 @@ fn condition(slo: &str, pair: &Pair, window: i64) -> Document {
 fn policy(slo: &str, pair: &Pair, target: &str, tells_no_data: bool) -> Document {
     let name = of_pair(slo, pair);
     let spec = AlertPolicySpec {
-        description: Some(format!("The error budget of {slo} burns too fast over {}.", pair.long)),
+        description: Some(format!("The error budget of {slo} burns too fast over {}.", Shorthand::of_seconds(pair.long).as_str())),
         alert_when_no_data: Some(tells_no_data),
         alert_when_resolved: Some(true),
         alert_when_breaching: Some(true),
@@ -80,10 +80,9 @@ fn policy(slo: &str, pair: &Pair, target: &str, tells_no_data: bool) -> Document
     Document::new(Metadata::named(&name), Body::AlertPolicy(Box::new(spec)))
 }
 
-/// The burn rate that spends a share of the budget within a window, to six decimals.
-fn factor(spent: f64, window: i64, long: &Shorthand) -> f64 {
-    let seconds = long.seconds().unwrap_or(window);
-    (spent * window as f64 / seconds as f64 * 1e6).round() / 1e6
+/// The burn rate that spends the pair's share of a budget within its long window, to six decimals.
+fn factor(pair: &Pair, window: i64) -> f64 {
+    (pair.spent * window as f64 / pair.long as f64 * 1e6).round() / 1e6
 }
 
 fn number(value: f64) -> Number {

@@ -1,19 +1,17 @@
 //! The metric source `type: gaugeglass`: the counts of a promise are measures of a metric, or of a SELECT.
 
-use super::fields::{Fields, Findings, Part, Word};
+use super::fields::{Fields, Findings, Part};
 use super::read::Entry;
 use super::shorthand::Shorthand;
 use super::value::{Map, Value};
 use crate::diagnostic::Diagnostic;
 use crate::duration::parse_seconds;
 use crate::metric::Metric;
-use crate::slo::{Exclusion, Objective};
+use crate::slo::{Exclusion, MONTH, Objective};
 use crate::vocabulary::{Family, Period};
 
 /// The type of source that is computed here.
 pub(crate) const TYPE: &str = "gaugeglass";
-/// Seconds that a calendar month counts as where nothing else is said.
-pub(crate) const MONTH: i64 = 30 * 86_400;
 
 /// Keys of the source of good events, with those that a SELECT has beside them.
 const KEYS: &[&str] = &["metric", "query", "measure", "time", "dimensions", "family", "by", "exclusions", "window"];
@@ -55,46 +53,24 @@ pub(crate) struct Select {
     pub family: Option<Family>,
 }
 
-impl Word for Family {
-    const WHAT: &'static str = "family";
-    // A link claims more than a promise can say.
-    const ALL: &'static [(&'static str, Self)] = &[("customer", Self::Customer), ("operational", Self::Operational)];
-}
-
 /// The sources of a ratio metric, which lies at `path`.
 pub(crate) fn read(entry: &Entry, path: &str) -> Result<Counts, Vec<Diagnostic>> {
     let mut findings = entry.findings();
-    let good: Option<Good> = source(entry, path, "good", &mut findings);
+    let good: Option<Counts> = source(entry, path, "good", &mut findings);
     let total: Option<Total> = source(entry, path, "total", &mut findings);
     let (Some(good), Some(total), true) = (good, total, findings.list.is_empty()) else {
         return Err(findings.list);
     };
-    if total.origin.is_some_and(|origin| origin != good.named()) {
+    if total.origin.is_some_and(|origin| origin != good.origin.text()) {
         let help = "leave `metric:` and `query:` out of `total`: it has those of `good`";
         return Err(vec![entry.at(&format!("{path}.total.metricSource.spec"), "`good` and `total` are not of one origin", help)]);
     }
-    Ok(Counts {
-        origin: good.origin,
-        good: good.measure,
-        valid: total.measure,
-        by: good.by,
-        exclusions: good.exclusions.into_iter().map(|excluded| excluded.0).collect(),
-        window: good.window,
-    })
+    Ok(Counts { valid: total.measure, ..good })
 }
 
 fn source<T: Part>(entry: &Entry, path: &str, which: &str, findings: &mut Findings<'_>) -> Option<T> {
     let node = entry.node(&format!("{path}.{which}.metricSource.spec"))?;
     Fields::of("`spec`", node, findings).map(|fields| T::read(fields, findings))
-}
-
-/// The source of good events.
-struct Good {
-    origin: Origin,
-    measure: String,
-    by: Vec<String>,
-    exclusions: Vec<Excluded>,
-    window: Option<i64>,
 }
 
 /// The source of all events.
@@ -103,29 +79,29 @@ struct Total {
     measure: String,
 }
 
-struct Excluded(Exclusion);
-
-impl Good {
+impl Origin {
     /// What `total` may repeat.
-    fn named(&self) -> String {
-        match &self.origin {
-            Origin::Metric(name) => name.clone(),
-            Origin::Select(select) => select.sql.clone(),
+    fn text(&self) -> &str {
+        match self {
+            Origin::Metric(name) => name,
+            Origin::Select(select) => &select.sql,
         }
     }
 }
 
-impl Part for Good {
+/// The source of good events has all but the measure of all events.
+impl Part for Counts {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
-        let good = Good {
+        let counts = Counts {
             origin: origin(&mut fields, findings),
-            measure: fields.required_text("measure", "name the measure that counts good events", findings),
+            good: fields.required_text("measure", "name the measure that counts good events", findings),
+            valid: String::new(),
             by: fields.texts("by", findings).unwrap_or_default(),
             exclusions: fields.parts("exclusions", findings).unwrap_or_default(),
-            window: window(&mut fields, findings),
+            window: fields.duration("window", parse_seconds, findings),
         };
         fields.refuse_rest(KEYS, findings);
-        good
+        counts
     }
 }
 
@@ -139,26 +115,22 @@ impl Part for Total {
     }
 }
 
-impl Part for Excluded {
+impl Part for Exclusion {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
         let mut said = |key: &str| fields.required_text(key, "say from, to, who decided it, why and when", findings);
         let (from, to, who, why, when) = (said("from"), said("to"), said("who"), said("why"), said("when"));
         let slice = slice(&mut fields, findings);
         fields.refuse_rest(&["from", "to", "who", "why", "when", "where"], findings);
-        Excluded(Exclusion { from, to, who, why, when, slice })
+        Exclusion { from, to, who, why, when, slice }
     }
 }
 
 fn origin(fields: &mut Fields, findings: &mut Findings<'_>) -> Origin {
+    fields.refuse_both("metric", "query", findings);
     let metric = fields.text("metric", findings);
     match (metric, fields.has("query")) {
+        (_, true) => Origin::Select(select(fields, findings)),
         (Some(name), false) => Origin::Metric(name),
-        (None, true) => Origin::Select(select(fields, findings)),
-        (Some(name), true) => {
-            findings.report(fields.place_of("query"), "both `metric` and `query`", "keep one of the two");
-            select(fields, findings);
-            Origin::Metric(name)
-        }
         (None, false) => {
             fields.missing("metric", "name a metric, or write a SELECT under `query:`", findings);
             Origin::Metric(String::new())
@@ -171,19 +143,17 @@ fn select(fields: &mut Fields, findings: &mut Findings<'_>) -> Select {
         sql: fields.required_text("query", "write a SELECT", findings).trim().to_owned(),
         time: fields.required_text("time", "name the column that places a row in time", findings),
         dimensions: fields.texts("dimensions", findings).unwrap_or_default(),
-        family: fields.word("family", findings),
+        family: family(fields, findings),
     }
 }
 
-fn window(fields: &mut Fields, findings: &mut Findings<'_>) -> Option<i64> {
-    let text = fields.text("window", findings)?;
-    match parse_seconds(&text) {
-        Ok(seconds) => Some(seconds),
-        Err(help) => {
-            findings.report(fields.place_of("window"), format!("`{text}` is not a duration"), help);
-            None
-        }
+/// A link claims more than a promise can say.
+fn family(fields: &mut Fields, findings: &mut Findings<'_>) -> Option<Family> {
+    let family: Family = fields.word("family", findings)?;
+    if family == Family::Links {
+        findings.report(fields.place_of("family"), "a promise is no link", "write customer or operational");
     }
+    Some(family)
 }
 
 fn slice(fields: &mut Fields, findings: &mut Findings<'_>) -> Vec<(String, String)> {
@@ -208,7 +178,7 @@ pub(crate) fn good(metric: &Metric, objective: &Objective) -> Map {
         spec.insert("exclusions".to_owned(), Value::List(objective.exclusions.iter().map(excluded).collect()));
     }
     if objective.period == Period::Calendar && objective.window != MONTH {
-        let window = Shorthand::of_seconds(objective.window).unwrap_or_default();
+        let window = Shorthand::of_seconds(objective.window);
         spec.insert("window".to_owned(), Value::from(window.as_str()));
     }
     spec
@@ -227,7 +197,8 @@ fn texts(texts: &[String]) -> Value {
     Value::List(texts.iter().map(|text| Value::from(text.as_str())).collect())
 }
 
-fn excluded(exclusion: &Exclusion) -> Value {
+/// A span that does not count, as documents and the files of metrics have it.
+pub(crate) fn excluded(exclusion: &Exclusion) -> Value {
     let Exclusion { from, to, who, why, when, slice } = exclusion;
     let said = [("from", from), ("to", to), ("who", who), ("why", why), ("when", when)];
     let mut map: Map = said.into_iter().map(|(key, text)| (key.to_owned(), Value::from(text.as_str()))).collect();

@@ -13,9 +13,10 @@ use super::service::ServiceSpec;
 use super::sli::SliSpec;
 use super::slo::SloSpec;
 use super::value::Map;
+use crate::vocabulary::vocabulary;
 
 /// The version that is read.
-pub const VERSION: &str = "openslo/v1";
+pub(crate) const VERSION: &str = "openslo/v1";
 
 /// A document.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,8 @@ pub struct Document {
 }
 
 /// What a document says, by its kind.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Body {
     /// What is promised.
     Slo(Box<SloSpec>),
@@ -51,41 +53,23 @@ pub enum Body {
     Other(String),
 }
 
-/// The kinds of the specification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// What is promised.
-    Slo,
-    /// What is measured.
-    Sli,
-    /// What objectives belong to.
-    Service,
-    /// How to connect to a system that has the numbers.
-    DataSource,
-    /// Who hears when which condition holds.
-    AlertPolicy,
-    /// When an error budget burns too fast.
-    AlertCondition,
-    /// Who hears of an alert.
-    AlertNotificationTarget,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::Slo, Self::Sli, Self::Service, Self::DataSource, Self::AlertPolicy, Self::AlertCondition, Self::AlertNotificationTarget];
-
-    /// Its word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Slo => "SLO",
-            Self::Sli => "SLI",
-            Self::Service => "Service",
-            Self::DataSource => "DataSource",
-            Self::AlertPolicy => "AlertPolicy",
-            Self::AlertCondition => "AlertCondition",
-            Self::AlertNotificationTarget => "AlertNotificationTarget",
-        }
+vocabulary! {
+    /// The kinds of the specification.
+    Kind, "kind of document" {
+        /// What is promised.
+        Slo = "SLO",
+        /// What is measured.
+        Sli = "SLI",
+        /// What objectives belong to.
+        Service = "Service",
+        /// How to connect to a system that has the numbers.
+        DataSource = "DataSource",
+        /// Who hears when which condition holds.
+        AlertPolicy = "AlertPolicy",
+        /// When an error budget burns too fast.
+        AlertCondition = "AlertCondition",
+        /// Who hears of an alert.
+        AlertNotificationTarget = "AlertNotificationTarget",
     }
 }
 
@@ -123,10 +107,9 @@ impl Part for Document {
             findings.report(fields.place_of("kind"), format!("`{kind}` is not a kind"), "write letters and digits only");
         }
         let metadata = fields.required_part("metadata", "write `metadata:` with the `name:` of the document", findings);
-        let known = Kind::ALL.iter().copied().find(|known| known.as_str() == kind && api_version == VERSION);
-        let body = match known {
-            Some(known) => body(known, &mut fields, findings),
-            None => Body::Other(kind),
+        let body = match kind.parse::<Kind>() {
+            Ok(known) if api_version == VERSION => body(known, &mut fields, findings),
+            _ => Body::Other(kind),
         };
         Self { api_version, metadata, body, rest: fields.rest() }
     }
@@ -154,15 +137,8 @@ impl Serialize for Document {
         map.serialize_entry("apiVersion", &self.api_version)?;
         map.serialize_entry("kind", self.kind())?;
         map.serialize_entry("metadata", &self.metadata)?;
-        match &self.body {
-            Body::Slo(spec) => map.serialize_entry("spec", spec)?,
-            Body::Sli(spec) => map.serialize_entry("spec", spec)?,
-            Body::Service(spec) => map.serialize_entry("spec", spec)?,
-            Body::DataSource(spec) => map.serialize_entry("spec", spec)?,
-            Body::AlertPolicy(spec) => map.serialize_entry("spec", spec)?,
-            Body::AlertCondition(spec) => map.serialize_entry("spec", spec)?,
-            Body::AlertNotificationTarget(spec) => map.serialize_entry("spec", spec)?,
-            Body::Other(_) => {}
+        if !matches!(self.body, Body::Other(_)) {
+            map.serialize_entry("spec", &self.body)?;
         }
         self.rest.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
         map.end()

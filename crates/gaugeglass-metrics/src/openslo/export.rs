@@ -37,7 +37,7 @@ pub fn export(registry: &Registry, kept: &[Entry], names: &[String], time_zone: 
     let wants = |own: &[&str]| names.is_empty() || names.iter().any(|name| own.contains(&name.as_str()));
     for metric in registry.metrics() {
         let (document, name) = (exporter.kept_slo(metric), name::of(&metric.name));
-        let own = document.map_or(name.as_str(), |entry| entry.document.metadata.name.as_str());
+        let own = document.map_or(name.as_str(), |(entry, _)| entry.document.metadata.name.as_str());
         if let Some(objective) = metric.slo.as_ref().filter(|_| wants(&[metric.name.as_str(), own])) {
             exporter.metric(metric, objective, document)?;
         }
@@ -72,8 +72,9 @@ struct Exporter<'a> {
 
 impl<'a> Exporter<'a> {
     /// The kept document whose metric this would be.
-    fn kept_slo(&self, metric: &Metric) -> Option<&'a Entry> {
-        self.kept.iter().find(|entry| entry.slo().is_some() && name::metric(&entry.document.metadata.name) == metric.name)
+    fn kept_slo(&self, metric: &Metric) -> Option<(&'a Entry, &'a SloSpec)> {
+        let is_named = |entry: &&Entry| name::metric(&entry.document.metadata.name) == metric.name;
+        self.kept.iter().filter(is_named).find_map(|entry| Some((entry, entry.slo()?)))
     }
 
     /// Whether the metric of a kept document makes a promise.
@@ -81,18 +82,15 @@ impl<'a> Exporter<'a> {
         self.registry.metric(&name::metric(&entry.document.metadata.name)).is_some_and(|metric| metric.slo.is_some())
     }
 
-    fn metric(&mut self, metric: &Metric, objective: &slo::Objective, document: Option<&Entry>) -> Result<(), SerializeError> {
-        match document.and_then(|entry| Some((entry, entry.slo()?))) {
-            Some((entry, slo)) => {
-                let text = self.again(entry, slo, metric, objective)?;
-                self.export.documents.push(text);
-            }
-            None => {
-                for document in generate::documents(metric, objective, self.library.time_zone) {
-                    if self.taken.insert(key(&document)) {
-                        self.export.documents.push(document.to_yaml()?);
-                    }
-                }
+    fn metric(&mut self, metric: &Metric, objective: &slo::Objective, kept: Option<(&Entry, &SloSpec)>) -> Result<(), SerializeError> {
+        if let Some((entry, slo)) = kept {
+            let text = self.again(entry, slo, metric, objective)?;
+            self.export.documents.push(text);
+            return Ok(());
+        }
+        for document in generate::documents(metric, objective, self.library.time_zone) {
+            if self.taken.insert(key(&document)) {
+                self.export.documents.push(document.to_yaml()?);
             }
         }
         Ok(())

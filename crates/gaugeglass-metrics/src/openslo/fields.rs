@@ -1,11 +1,13 @@
 //! Takes the keys of a mapping one by one, collecting every complaint with its place. What nobody takes is kept.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use super::node::{Node, Place, Shape};
 use super::value::{Map, Number, Value};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::nearest::suggestion;
+use crate::vocabulary::UnknownWord;
 
 /// Characters that a description may have.
 pub(crate) const DESCRIPTION_MAX: usize = 1_050;
@@ -25,20 +27,18 @@ impl<'a> Findings<'a> {
     pub fn report(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.list.push(self.source.at(place.line, place.column, message).with_help(help));
     }
+
+    /// Reports a value of another shape than its key has, and gives none.
+    fn unlike<T>(&mut self, key: &str, place: Place, shape: &Shape, expected: &str, help: &str) -> Option<T> {
+        self.report(place, format!("`{key}` is {}, not {expected}", shape.what()), help);
+        None
+    }
 }
 
 /// A part of a document: a mapping with keys of its own.
 pub(crate) trait Part: Sized {
     /// Reads it. What is wrong is reported, and a stand-in takes its place: a text with findings is refused.
     fn read(fields: Fields, findings: &mut Findings<'_>) -> Self;
-}
-
-/// A word of a closed list.
-pub(crate) trait Word: Copy + 'static {
-    /// What the list holds.
-    const WHAT: &'static str;
-    /// Every word with its value.
-    const ALL: &'static [(&'static str, Self)];
 }
 
 /// A mapping whose keys are taken one by one. A key without a value counts as absent, and is kept as it is.
@@ -81,6 +81,20 @@ impl Fields {
         findings.report(self.place, format!("missing key `{key}`"), help);
     }
 
+    /// Reports a key that must be there, where it is not.
+    pub fn require(&self, key: &str, help: &str, findings: &mut Findings<'_>) {
+        if !self.has(key) {
+            self.missing(key, help, findings);
+        }
+    }
+
+    /// Reports two keys that exclude each other, where both are there.
+    pub fn refuse_both(&self, one: &str, other: &str, findings: &mut Findings<'_>) {
+        if self.has(one) && self.has(other) {
+            findings.report(self.place_of(other), format!("both `{one}` and `{other}`"), "keep one of the two");
+        }
+    }
+
     /// What nobody took.
     pub fn rest(self) -> Map {
         self.entries.into_iter().map(|(key, node)| (key, node.plain())).collect()
@@ -105,20 +119,17 @@ impl Fields {
     /// A mapping of any keys.
     pub fn map(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<Map> {
         let node = self.take(key)?;
-        Fields::of(&format!("`{key}`"), node, findings).map(|fields| fields.entries).map(plain)
+        Fields::of(&format!("`{key}`"), node, findings).map(Fields::rest)
     }
 
     /// Text.
     pub fn text(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<String> {
-        let node = self.take(key)?;
-        text(key, node, findings)
+        text(key, self.take(key)?, findings)
     }
 
     /// Text that must be there and say something.
     pub fn required_text(&mut self, key: &str, help: &str, findings: &mut Findings<'_>) -> String {
-        if !self.has(key) {
-            self.missing(key, help, findings);
-        }
+        self.require(key, help, findings);
         let text = self.text(key, findings);
         if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
             findings.report(self.place_of(key), format!("`{key}` says nothing"), help);
@@ -132,39 +143,48 @@ impl Fields {
         Some(items.into_iter().filter_map(|item| text(key, item, findings)).collect())
     }
 
-    /// A number.
-    pub fn number(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<Number> {
-        let node = self.take(key)?;
-        match node.shape {
-            Shape::Number(number) => Some(number),
-            other => {
-                findings.report(node.place, format!("`{key}` is {}, not a number", other.what()), "write a plain number, such as 0.99");
+    /// A duration, as its reader has it; the reader's error says what to write.
+    pub fn duration<T, E>(&mut self, key: &str, read: fn(&str) -> Result<T, E>, findings: &mut Findings<'_>) -> Option<T>
+    where
+        E: Into<String>,
+    {
+        let text = self.text(key, findings)?;
+        match read(&text) {
+            Ok(duration) => Some(duration),
+            Err(help) => {
+                findings.report(self.place_of(key), format!("`{text}` is not a duration"), help);
                 None
             }
+        }
+    }
+
+    /// A number.
+    pub fn number(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<Number> {
+        let Node { place, shape } = self.take(key)?;
+        match shape {
+            Shape::Number(number) => Some(number),
+            other => findings.unlike(key, place, &other, "a number", "write a plain number, such as 0.99"),
         }
     }
 
     /// `true` or `false`.
     pub fn flag(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<bool> {
-        let node = self.take(key)?;
-        match node.shape {
+        let Node { place, shape } = self.take(key)?;
+        match shape {
             Shape::Flag(flag) => Some(flag),
-            other => {
-                findings.report(node.place, format!("`{key}` is {}, not true or false", other.what()), "write true or false");
-                None
-            }
+            other => findings.unlike(key, place, &other, "true or false", "write true or false"),
         }
     }
 
     /// A word of a closed list.
-    pub fn word<T: Word>(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<T> {
-        let text = self.text(key, findings)?;
-        let known = T::ALL.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        if known.is_none() {
-            let help = suggestion(&text, T::ALL.iter().map(|(word, _)| *word));
-            findings.report(self.place_of(key), format!("unknown {} `{text}`", T::WHAT), help);
+    pub fn word<T: FromStr<Err = UnknownWord>>(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<T> {
+        match self.text(key, findings)?.parse() {
+            Ok(word) => Some(word),
+            Err(error) => {
+                findings.report(self.place_of(key), error.to_string(), error.help);
+                None
+            }
         }
-        known
     }
 
     /// A part with keys of its own.
@@ -175,9 +195,7 @@ impl Fields {
 
     /// A part that must be there.
     pub fn required_part<T: Part + Default>(&mut self, key: &str, help: &str, findings: &mut Findings<'_>) -> T {
-        if !self.has(key) {
-            self.missing(key, help, findings);
-        }
+        self.require(key, help, findings);
         self.part(key, findings).unwrap_or_default()
     }
 
@@ -193,29 +211,18 @@ impl Fields {
     }
 
     fn list(&mut self, key: &str, findings: &mut Findings<'_>) -> Option<Vec<Node>> {
-        let node = self.take(key)?;
-        match node.shape {
+        let Node { place, shape } = self.take(key)?;
+        match shape {
             Shape::List(items) => Some(items),
-            other => {
-                findings.report(node.place, format!("`{key}` is {}, not a list", other.what()), "begin each entry with `- `");
-                None
-            }
+            other => findings.unlike(key, place, &other, "a list", "begin each entry with `- `"),
         }
     }
-}
-
-fn plain(entries: BTreeMap<String, Node>) -> Map {
-    entries.into_iter().map(|(key, node)| (key, node.plain())).collect()
 }
 
 fn text(key: &str, node: Node, findings: &mut Findings<'_>) -> Option<String> {
     match node.shape {
         Shape::Text(text) => Some(text),
-        other => {
-            let help = "write text, in quotes where it looks like something else";
-            findings.report(node.place, format!("`{key}` is {}, not text", other.what()), help);
-            None
-        }
+        other => findings.unlike(key, node.place, &other, "text", "write text, in quotes where it looks like something else"),
     }
 }
 

@@ -79,11 +79,9 @@ fn sourced(spec: Map) -> SourcedMetric {
 
 fn window(objective: &slo::Objective, time_zone: &str) -> TimeWindow {
     match objective.period {
-        Period::Rolling => TimeWindow {
-            duration: Shorthand::of_seconds(objective.window).unwrap_or_default(),
-            is_rolling: Some(true),
-            ..TimeWindow::default()
-        },
+        Period::Rolling => {
+            TimeWindow { duration: Shorthand::of_seconds(objective.window), is_rolling: Some(true), ..TimeWindow::default() }
+        }
         Period::Calendar => TimeWindow {
             duration: Shorthand::parse("1M").unwrap_or_default(),
             calendar: Some(Calendar { start_time: FIRST.to_owned(), time_zone: time_zone.to_owned(), rest: Map::new() }),

@@ -1,11 +1,11 @@
 //! Puts the share of good among valid events, with its interval, in front of the figures of a SELECT.
 
-use sqlparser::ast::{Select, SelectItem};
+use sqlparser::ast::Select;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::front_matter::FrontMatter;
 use crate::select;
-use crate::statement::{self, Allowed};
+use crate::statement::{self, Allowed, SCHEMAS};
 
 /// The share of good among valid events, the headline of a metric that is made for a promise.
 pub(crate) const SHARE: &str = "good_share";
@@ -25,7 +25,7 @@ pub(crate) fn headed(sql: &str, good: &str, valid: &str) -> Result<Headed, Box<D
     let source = Source::new("the SELECT", sql);
     let matter = FrontMatter { yaml: "", line: 0, sql, lines_before_sql: 0 };
     let mut findings = Vec::new();
-    let allowed = Allowed { schemas: &["logs", "model", "meta"], parameters: &[] };
+    let allowed = Allowed { schemas: SCHEMAS, parameters: &[] };
     let statement = statement::parse(&source, &matter, &allowed, &mut findings);
     let Some(statement) = statement.filter(|_| findings.is_empty()) else {
         return Err(first(findings, &source));
@@ -52,14 +52,9 @@ fn first(findings: Vec<Diagnostic>, source: &Source) -> Box<Diagnostic> {
 
 /// The expression of a column.
 fn figure(source: &Source, select: &Select, name: &str) -> Result<String, Box<Diagnostic>> {
-    let item = select.projection.iter().find(|item| select::name(item).as_deref() == Some(name));
-    match item {
-        Some(SelectItem::ExprWithAlias { expr, .. } | SelectItem::UnnamedExpr(expr)) => Ok(expr.to_string()),
-        _ => {
-            let missing = source.at_mention("select", format!("the SELECT has no column `{name}`"));
-            Err(Box::new(missing.with_help("name a column so, or another measure")))
-        }
-    }
+    let missing = || source.at_mention("select", format!("the SELECT has no column `{name}`"));
+    let expression = select::expression(select, name).map(ToString::to_string);
+    expression.ok_or_else(|| Box::new(missing().with_help("name a column so, or another measure")))
 }
 
 /// The text with columns added after its outermost `select`.

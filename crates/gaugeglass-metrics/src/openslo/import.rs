@@ -77,12 +77,7 @@ pub fn import(entries: &[Entry], kept: &[Entry], registry: &Registry, time_zone:
         };
         match outcome {
             Ok((what, file)) => {
-                if let Some(file) = &file
-                    && let Some(first) = metrics.insert(file.path.clone(), entry.title())
-                {
-                    let message = format!("{first} has the file `{}` already", file.path);
-                    mistakes.push(entry.at("metadata.name", message, "rename one of the two"));
-                }
+                mistakes.extend(file.as_ref().and_then(|file| clash(entry, file, &mut metrics)));
                 let path = name::file(&entry.document);
                 import.outcomes.push(Outcome { title: entry.title(), path: path.clone(), what });
                 import.files.push(NewFile { path, text: entry.text.clone() });
@@ -101,6 +96,13 @@ fn taken(entry: &Entry, kept: &[Entry]) -> Option<Diagnostic> {
     let other = kept.iter().find(is_same)?;
     let message = format!("{} is kept in {} already", entry.title(), other.path());
     Some(entry.at("metadata.name", message, "remove that file if this document replaces it, or rename one of the two"))
+}
+
+/// Names that differ may still make one file of a metric.
+fn clash(entry: &Entry, file: &NewFile, metrics: &mut BTreeMap<String, String>) -> Option<Diagnostic> {
+    let first = metrics.insert(file.path.clone(), entry.title())?;
+    let message = format!("{first} has the file `{}` already", file.path);
+    Some(entry.at("metadata.name", message, "rename one of the two"))
 }
 
 fn outcome(entry: &Entry, slo: &SloSpec, library: &Library<'_>, registry: &Registry) -> Result<(What, Option<NewFile>), Vec<Diagnostic>> {

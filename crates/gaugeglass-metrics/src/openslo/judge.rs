@@ -1,6 +1,6 @@
 //! Judges an SLO document: whether Gaugeglass computes it, and if not, whose move it is.
 
-use super::dialect::{self, Counts, MONTH, TYPE};
+use super::dialect::{self, TYPE};
 use super::library::Library;
 use super::objective::{Objective, Operator};
 use super::promise::{Promise, Refusal};
@@ -9,10 +9,8 @@ use super::sli::{RatioMetric, SliSpec, SourcedMetric};
 use super::slo::{BudgetingMethod, SloSpec};
 use super::time_window::Calendar;
 use super::value::{Map, Value};
+use crate::slo::{MONTH, WINDOW_MIN};
 use crate::vocabulary::Period;
-
-/// Seconds of the shortest window that has an error budget here.
-const WINDOW_MIN: i64 = 86_400;
 
 /// Judges an SLO document.
 pub(crate) fn promise<'a>(entry: &'a Entry, slo: &'a SloSpec, library: &'a Library<'a>) -> Result<Promise<'a>, Refusal> {
@@ -25,10 +23,11 @@ pub(crate) fn promise<'a>(entry: &'a Entry, slo: &'a SloSpec, library: &'a Libra
     let (window, period) = case.window()?;
     let path = format!("{}.ratioMetric", indicator.path);
     let counts = dialect::read(indicator.entry, &path).map_err(Refusal::Mistakes)?;
-    check_source(&indicator, ratio, &counts, period)?;
     let window = counts.window.unwrap_or(window);
     let unread = unread(slo, objective, &indicator, ratio);
-    Ok(Promise { entry: indicator.entry, path, counts, share: objective.share(), window, period, unread })
+    let promise = Promise { entry: indicator.entry, path, counts, share: objective.share(), window, period, unread };
+    check_source(&promise, ratio)?;
+    Ok(promise)
 }
 
 /// What is measured, and where that is written.
@@ -134,7 +133,7 @@ impl<'a> Case<'a> {
         match self.slo.budgeting_method {
             BudgetingMethod::Occurrences => Ok(()),
             method => {
-                let why = format!("its budget is counted as {}", method.as_str());
+                let why = format!("its budget is counted as {method}");
                 let help = "budgets are counted in events here: write Occurrences, or leave it to the system that counts slices";
                 Err(self.kept("spec.budgetingMethod", why, help))
             }
@@ -187,16 +186,14 @@ impl<'a> Case<'a> {
 }
 
 /// What a source that asks Gaugeglass must not say.
-fn check_source(indicator: &Indicator<'_>, ratio: &RatioMetric, counts: &Counts, period: Period) -> Result<(), Refusal> {
-    let path = format!("{}.ratioMetric", indicator.path);
-    let mistake =
-        |key: &str, message: &str, help: &str| Err(Refusal::Mistakes(vec![indicator.entry.at(&format!("{path}.{key}"), message, help)]));
+fn check_source(promise: &Promise<'_>, ratio: &RatioMetric) -> Result<(), Refusal> {
     if ratio.counter == Some(true) {
-        return mistake("counter", "a measure counts the events of a range and is no running total", "write `counter: false`");
+        let message = "a measure counts the events of a range and is no running total";
+        return Err(promise.mistake("counter", message, "write `counter: false`"));
     }
-    if counts.window.is_some() && period == Period::Rolling {
+    if promise.counts.window.is_some() && promise.period == Period::Rolling {
         let help = "a rolling window is under `timeWindow:` alone";
-        return mistake("good.metricSource.spec.window", "`window` is for a calendar month", help);
+        return Err(promise.mistake("good.metricSource.spec.window", "`window` is for a calendar month", help));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::document::Kind;
 use super::fields::{Fields, Findings, Part};
 use super::metadata::Metadata;
 use super::value::Map;
@@ -12,7 +13,7 @@ pub(crate) trait Linkable: Part + Default {
     /// The key that names it.
     const REFERENCE: &'static str;
     /// Its kind of document.
-    const KIND: &'static str;
+    const KIND: Kind;
 }
 
 /// A document by its name, or the document itself.
@@ -69,7 +70,7 @@ impl<S: Linkable> Part for Linked<S> {
 
 fn inline<S: Linkable>(mut fields: Fields, findings: &mut Findings<'_>) -> Inline<S> {
     let kind = fields.text("kind", findings);
-    if kind.as_deref().is_some_and(|kind| kind != S::KIND) {
+    if kind.as_deref().is_some_and(|kind| kind != S::KIND.as_str()) {
         let message = format!("here stands a document of kind {}", S::KIND);
         findings.report(fields.place_of("kind"), message, format!("write `kind: {}`", S::KIND));
     }

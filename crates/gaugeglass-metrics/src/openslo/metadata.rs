@@ -41,7 +41,7 @@ impl Metadata {
 impl Part for Metadata {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
         let name = fields.required_text("name", "name the document", findings);
-        if fields.has("name") && !name.is_empty() && !is_name(&name) {
+        if !name.is_empty() && !is_name(&name) {
             let help = "write up to 63 lower-case letters, digits and `-`, with a letter or digit at both ends";
             findings.report(fields.place_of("name"), format!("`{name}` is not a name"), help);
         }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_saphyr::{FlowSeq, SerializeError};
 
-use super::dialect::Select;
+use super::dialect::{self, Select};
 use super::headline::Headed;
 use super::shorthand::Shorthand;
+use super::value::Value;
 use crate::diagnostic::Source;
 use crate::front_matter;
 use crate::metric::Metric;
 use crate::parameter::Parameter;
-use crate::slo::{Exclusion, Objective};
+use crate::slo::Objective;
 use crate::vocabulary::{ParameterKind, Period};
 
 /// A parameter of this name holds the share promised, for figures that need it.
@@ -33,7 +34,9 @@ pub(crate) fn over_select(select: &Select, headed: &Headed, heading: &Heading<'_
     let title = heading.title.unwrap_or_default();
     let standard = format!("`{}` over `{}`, as an OpenSLO document promises it.", slo.good, slo.valid);
     let mut additive = vec![slo.good.as_str()];
-    additive.extend(Some(slo.valid.as_str()).filter(|valid| *valid != slo.good));
+    if slo.valid != slo.good {
+        additive.push(&slo.valid);
+    }
     let mut rows = vec![
         row("title", title)?,
         row("question", format!("Is the promise kept: {title}?"))?,
@@ -113,46 +116,24 @@ struct Promised<'a> {
     objective: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<&'static str>,
-    window: String,
+    window: Shorthand,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<FlowSeq<&'a [String]>>,
     good: &'a str,
     valid: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    exclusions: Vec<Excluded<'a>>,
-}
-
-#[derive(Serialize)]
-struct Excluded<'a> {
-    from: &'a str,
-    to: &'a str,
-    who: &'a str,
-    why: &'a str,
-    when: &'a str,
-    #[serde(rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
-    slice: BTreeMap<&'a str, &'a str>,
+    exclusions: Vec<Value>,
 }
 
 fn promise(slo: &Objective) -> Promised<'_> {
     Promised {
         objective: slo.objective,
         period: (slo.period == Period::Calendar).then(|| slo.period.as_str()),
-        window: Shorthand::of_seconds(slo.window).unwrap_or_default().as_str().to_owned(),
-        by: Some(FlowSeq(slo.by.as_slice())).filter(|by| !by.0.is_empty()),
+        window: Shorthand::of_seconds(slo.window),
+        by: (!slo.by.is_empty()).then_some(FlowSeq(slo.by.as_slice())),
         good: &slo.good,
         valid: &slo.valid,
-        exclusions: slo.exclusions.iter().map(excluded).collect(),
-    }
-}
-
-fn excluded(exclusion: &Exclusion) -> Excluded<'_> {
-    Excluded {
-        from: &exclusion.from,
-        to: &exclusion.to,
-        who: &exclusion.who,
-        why: &exclusion.why,
-        when: &exclusion.when,
-        slice: exclusion.slice.iter().map(|(dimension, value)| (dimension.as_str(), value.as_str())).collect(),
+        exclusions: slo.exclusions.iter().map(dialect::excluded).collect(),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::fields::{Fields, Findings, Part, Word};
+use super::fields::{Fields, Findings, Part};
 use super::shorthand::Shorthand;
 use super::sli::Indicator;
 use super::value::{Map, Number};
+use crate::vocabulary::vocabulary;
 
 /// A share promised. Exactly one of `target` and `target_percent` is there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -46,18 +47,20 @@ pub struct Objective {
     pub rest: Map,
 }
 
-/// How a number compares with another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Operator {
-    /// Less or equal.
-    Lte,
-    /// Greater or equal.
-    Gte,
-    /// Less.
-    Lt,
-    /// Greater.
-    Gt,
+vocabulary! {
+    /// How a number compares with another.
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    Operator, "operator" {
+        /// Less or equal.
+        Lte = "lte",
+        /// Greater or equal.
+        Gte = "gte",
+        /// Less.
+        Lt = "lt",
+        /// Greater.
+        Gt = "gt",
+    }
 }
 
 /// How long a time slice is.
@@ -68,11 +71,6 @@ pub enum SliceWindow {
     Minutes(Number),
     /// A duration.
     Duration(Shorthand),
-}
-
-impl Word for Operator {
-    const WHAT: &'static str = "operator";
-    const ALL: &'static [(&'static str, Self)] = &[("lte", Self::Lte), ("gte", Self::Gte), ("lt", Self::Lt), ("gt", Self::Gt)];
 }
 
 impl Objective {
@@ -108,14 +106,11 @@ impl Part for Objective {
 }
 
 fn check_exclusive(fields: &Fields, findings: &mut Findings<'_>) {
-    match (fields.has("target"), fields.has("targetPercent")) {
-        (false, false) => fields.missing("target", "write the share promised, such as `target: 0.99`", findings),
-        (true, true) => findings.report(fields.place_of("targetPercent"), "both `target` and `targetPercent`", "keep one of the two"),
-        _ => {}
+    if !fields.has("targetPercent") {
+        fields.require("target", "write the share promised, such as `target: 0.99`", findings);
     }
-    if fields.has("indicator") && fields.has("indicatorRef") {
-        findings.report(fields.place_of("indicatorRef"), "both `indicator` and `indicatorRef`", "keep one of the two");
-    }
+    fields.refuse_both("target", "targetPercent", findings);
+    fields.refuse_both("indicator", "indicatorRef", findings);
 }
 
 /// A number under a key, held against the bounds that the specification sets.

@@ -54,7 +54,7 @@ impl Promise<'_> {
         let percent = (self.share * 1e10).round() / 1e8;
         let over = match self.period {
             Period::Calendar => "each calendar month".to_owned(),
-            Period::Rolling => Shorthand::of_seconds(self.window).unwrap_or_default().as_str().to_owned(),
+            Period::Rolling => Shorthand::of_seconds(self.window).as_str().to_owned(),
         };
         format!("{percent} % of `{}` are `{}`, over {over}", self.counts.valid, self.counts.good)
     }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::fields::{Fields, Findings, Part, Word, description};
+use super::fields::{Fields, Findings, Part, description};
 use super::metadata::Metadata;
 use super::value::Map;
+use crate::vocabulary::vocabulary;
 
 /// What is measured: exactly one of a ratio and a threshold metric.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -51,14 +52,16 @@ pub struct RatioMetric {
     pub rest: Map,
 }
 
-/// Of what a share was computed before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RawType {
-    /// Good over all.
-    Success,
-    /// Bad over all.
-    Failure,
+vocabulary! {
+    /// Of what a share was computed before.
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    RawType, "raw type" {
+        /// Good over all.
+        Success = "success",
+        /// Bad over all.
+        Failure = "failure",
+    }
 }
 
 /// A metric and the system that has it.
@@ -102,20 +105,12 @@ pub struct Indicator {
     pub rest: Map,
 }
 
-impl Word for RawType {
-    const WHAT: &'static str = "raw type";
-    const ALL: &'static [(&'static str, Self)] = &[("success", Self::Success), ("failure", Self::Failure)];
-}
-
 impl Part for SliSpec {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
-        match (fields.has("thresholdMetric"), fields.has("ratioMetric")) {
-            (false, false) => fields.missing("ratioMetric", "write `ratioMetric:` or `thresholdMetric:`", findings),
-            (true, true) => {
-                findings.report(fields.place_of("ratioMetric"), "both `thresholdMetric` and `ratioMetric`", "keep one of the two");
-            }
-            _ => {}
+        if !fields.has("thresholdMetric") {
+            fields.require("ratioMetric", "write `ratioMetric:` or `thresholdMetric:`", findings);
         }
+        fields.refuse_both("thresholdMetric", "ratioMetric", findings);
         Self {
             description: description(&mut fields, findings),
             threshold_metric: fields.part("thresholdMetric", findings),
@@ -144,15 +139,13 @@ impl Part for RatioMetric {
 fn check_ratio(fields: &Fields, findings: &mut Findings<'_>) {
     let counts = ["good", "bad", "total"].map(|key| fields.has(key));
     match (fields.has("raw"), counts) {
-        (true, [false, false, false]) if !fields.has("rawType") => {
-            fields.missing("rawType", "say whether `raw` is the share of `success` or of `failure`", findings);
+        (true, [false, false, false]) => {
+            fields.require("rawType", "say whether `raw` is the share of `success` or of `failure`", findings);
         }
-        (true, [false, false, false]) => {}
         (true, _) => findings.report(fields.place_of("raw"), "`raw` beside counts", "keep `raw`, or `total` with `good` or `bad`"),
-        (false, [true, true, _]) => findings.report(fields.place_of("bad"), "both `good` and `bad`", "keep one of the two"),
+        (false, [true, true, _]) => fields.refuse_both("good", "bad", findings),
         (false, [false, false, _]) => fields.missing("good", "write `good:` or `bad:` beside `total:`", findings),
-        (false, [_, _, false]) => fields.missing("total", "write the count of all events", findings),
-        (false, _) => {}
+        (false, _) => fields.require("total", "write the count of all events", findings),
     }
 }
 
@@ -164,11 +157,9 @@ impl Part for SourcedMetric {
 
 impl Part for MetricSource {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
-        if !fields.has("spec") {
-            fields.missing("spec", "say what to ask", findings);
-        }
-        if !fields.has("type") && !fields.has("metricSourceRef") {
-            fields.missing("type", "name the kind of system, or a DataSource under `metricSourceRef:`", findings);
+        fields.require("spec", "say what to ask", findings);
+        if !fields.has("metricSourceRef") {
+            fields.require("type", "name the kind of system, or a DataSource under `metricSourceRef:`", findings);
         }
         Self {
             metric_source_ref: fields.text("metricSourceRef", findings),

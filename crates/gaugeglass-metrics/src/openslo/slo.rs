@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::alert_policy::AlertPolicySpec;
-use super::fields::{Fields, Findings, Part, Word, description};
+use super::fields::{Fields, Findings, Part, description};
 use super::linked::Linked;
 use super::objective::Objective;
 use super::sli::Indicator;
 use super::time_window::TimeWindow;
 use super::value::Map;
+use crate::vocabulary::vocabulary;
 
 /// A promise. The indicator is here, or each objective has its own (a composite).
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -40,43 +41,24 @@ pub struct SloSpec {
     pub rest: Map,
 }
 
-/// How an error budget is counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub enum BudgetingMethod {
-    /// In events.
-    #[default]
-    Occurrences,
-    /// In time slices, each good or bad.
-    Timeslices,
-    /// In the shares of time slices, averaged.
-    RatioTimeslices,
-}
-
-impl BudgetingMethod {
-    /// Its word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Occurrences => "Occurrences",
-            Self::Timeslices => "Timeslices",
-            Self::RatioTimeslices => "RatioTimeslices",
-        }
+vocabulary! {
+    /// How an error budget is counted.
+    #[derive(Default, Serialize)]
+    BudgetingMethod, "budgeting method" {
+        /// In events.
+        #[default]
+        Occurrences = "Occurrences",
+        /// In time slices, each good or bad.
+        Timeslices = "Timeslices",
+        /// In the shares of time slices, averaged.
+        RatioTimeslices = "RatioTimeslices",
     }
-}
-
-impl Word for BudgetingMethod {
-    const WHAT: &'static str = "budgeting method";
-    const ALL: &'static [(&'static str, Self)] =
-        &[("Occurrences", Self::Occurrences), ("Timeslices", Self::Timeslices), ("RatioTimeslices", Self::RatioTimeslices)];
 }
 
 impl Part for SloSpec {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
-        if !fields.has("budgetingMethod") {
-            fields.missing("budgetingMethod", "write Occurrences, Timeslices or RatioTimeslices", findings);
-        }
-        if !fields.has("objectives") {
-            fields.missing("objectives", "say what is promised", findings);
-        }
+        fields.require("budgetingMethod", "write Occurrences, Timeslices or RatioTimeslices", findings);
+        fields.require("objectives", "say what is promised", findings);
         let spec = Self {
             description: description(&mut fields, findings),
             service: fields.required_text("service", "name what the promise belongs to", findings),
@@ -99,7 +81,7 @@ impl Part for SloSpec {
 fn check_indicator(spec: &SloSpec, fields: &Fields, findings: &mut Findings<'_>) {
     let composites = spec.objectives.iter().filter(|objective| objective.is_composite()).count();
     match (fields.has("indicator"), fields.has("indicatorRef")) {
-        (true, true) => findings.report(fields.place_of("indicatorRef"), "both `indicator` and `indicatorRef`", "keep one of the two"),
+        (true, true) => fields.refuse_both("indicator", "indicatorRef", findings),
         (false, false) if composites == 0 => {
             fields.missing("indicator", "say what is measured, or name an SLI under `indicatorRef:`", findings);
         }

@@ -58,7 +58,7 @@ impl Part for TimeWindow {
 impl Part for Calendar {
     fn read(mut fields: Fields, findings: &mut Findings<'_>) -> Self {
         let start_time = fields.required_text("startTime", "write the local time, such as 2026-01-01 00:00:00", findings);
-        if fields.has("startTime") && !start_time.is_empty() && !is_local_time(&start_time) {
+        if !start_time.is_empty() && !is_local_time(&start_time) {
             let message = format!("`{start_time}` is not a local time");
             findings.report(fields.place_of("startTime"), message, "write it as 2026-01-01 00:00:00");
         }

@@ -32,6 +32,12 @@ fn good_import(text: &str) -> Import {
     imported(text).unwrap_or_else(|mistakes| panic!("{}", super::readable(&mistakes)))
 }
 
+/// A promise in three: what comes before its indicator, the indicator, and the rest.
+fn around_indicator(text: &str) -> [&str; 3] {
+    let (start, end) = (text.find("  indicator:").unwrap(), text.find("  timeWindow:").unwrap());
+    [&text[..start], &text[start..end], &text[end..]]
+}
+
 /// A promise over the measures of a metric, with the parts that tests change.
 struct Promised {
     name: &'static str,

@@ -22,6 +22,11 @@ fn check_refused(text: &str, expected: &str, help: &str) {
     assert!(remedy.contains(help), "`{remedy}` does not contain `{help}`\n{text}");
 }
 
+/// The first finding in a check's file.
+fn found_in_check(text: &str) -> String {
+    first(check::parse(&Source::new("queries/readiness/a.sql", text), "a").map(drop), text).0
+}
+
 /// `keys` start on line 9 of the file.
 fn refuses_keys(keys: &str, expected: &str, help: &str) {
     check_refused(&metric_text(keys, GOOD_SQL), expected, help);
@@ -233,15 +238,12 @@ fn models_and_checks_are_held_to_their_own_rules() {
         ("pass: 1\nfail: 0\n", "select 1.0 as valu, 1 as n", "10:15: column `valu` is not declared"),
     ] {
         let text = check_text(keys, sql);
-        let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
-        assert_eq!(first(result, &text).0, expected, "{text}");
+        assert_eq!(found_in_check(&text), expected, "{text}");
     }
-    let text = check_text("pass: 1\nfail: 0\n", sql).replace("id: U1", "id: D1");
-    let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
-    assert_eq!(first(result, &text).0, "2:5: `D1` is not an id of dimension U");
-    let text = check_text("pass: 1\nfail: 0\n", sql).replace("U1", "L1").replace("dimension: U", "dimension: L");
-    let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
-    assert_eq!(first(result, &text).0, "3:12: what gates a level says which");
+    let good = check_text("pass: 1\nfail: 0\n", sql);
+    assert_eq!(found_in_check(&good.replace("id: U1", "id: D1")), "2:5: `D1` is not an id of dimension U");
+    let gate = good.replace("U1", "L1").replace("dimension: U", "dimension: L");
+    assert_eq!(found_in_check(&gate), "3:12: what gates a level says which");
 }
 
 #[test]
@@ -253,9 +255,7 @@ fn a_condition_of_evidence_is_one_condition() {
         )
     };
     for condition in ["a >", "a; drop table b"] {
-        let text = text(condition);
-        let result = check::parse(&Source::new("queries/readiness/a.sql", &text), "a").map(drop);
-        let found = first(result, &text).0;
+        let found = found_in_check(&text(condition));
         assert!(found.starts_with("9:29: `where` is not a condition: "), "{found}");
     }
 }

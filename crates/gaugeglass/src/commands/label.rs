@@ -6,7 +6,6 @@
 mod export;
 mod import;
 mod judgement;
-pub mod place;
 mod sheet;
 
 use clap::ArgMatches;

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::label::place;
 use crate::failure::Failure;
-use crate::{EXIT_OK, config, progress, telemetry};
+use crate::{EXIT_OK, config, place, progress, telemetry};
 
 /// Waits for every figure, then writes the file, or prints it.
 pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {

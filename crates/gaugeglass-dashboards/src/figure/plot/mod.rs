@@ -104,7 +104,9 @@ impl Plot<'_> {
 
     /// The legend of steps of colour.
     fn steps(&self, bands: &[Band]) -> Vec<Legend> {
-        let entry = |band: &Band| Legend::new(band.role.class(), format!("{} to {}", tick(band.from, self.unit), tick(band.to, self.unit)));
+        let entry = |band: &Band| {
+            Legend::new(format!("h{}", band.step + 1), format!("{} to {}", tick(band.from, self.unit), tick(band.to, self.unit)))
+        };
         bands.iter().map(entry).collect()
     }
 }

@@ -64,7 +64,7 @@ pub fn schema() -> SchemaRef {
 pub fn batch(audit: &Audit, findings: &[&Finding]) -> Result<RecordBatch, Error> {
     let shown = |of: fn(&Finding) -> Option<String>| text(findings.iter().map(|finding| of(finding)).collect::<Vec<_>>().into_iter());
     let number = |of: fn(&Finding) -> Option<f64>| real(findings.iter().map(|finding| of(finding)).collect::<Vec<_>>().into_iter());
-    let bound: Vec<String> = audit.bound.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let bound = audit.bound.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
     RecordBatch::try_new(
         schema(),
         vec![
@@ -96,7 +96,7 @@ pub fn batch(audit: &Audit, findings: &[&Finding]) -> Result<RecordBatch, Error>
             day(findings.iter().map(|finding| Some(finding.recheck_on))),
             shown(|finding| some(finding.rows.join("; "))),
             shown(|finding| Some(finding.check.sql.clone())),
-            text(findings.iter().map(|_| Some(bound.join(", ")))),
+            text(findings.iter().map(|_| Some(bound.as_str()))),
             shown(|finding| Some(finding.check.sources.join(", "))),
             shown(|finding| Some(finding.fingerprint.clone())),
             shown(|finding| Some(finding.check.path.clone())),

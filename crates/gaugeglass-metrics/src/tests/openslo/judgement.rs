@@ -1,7 +1,7 @@
 //! What is computed, what is kept and whose move it is, and which mistakes stop an import.
 
 use super::refusals::says;
-use super::{PROMISED, Promised, SELECTED, entries, good_import, imported};
+use super::{PROMISED, Promised, SELECTED, around_indicator, entries, good_import, imported};
 use crate::openslo::{What, import, join};
 use crate::{Diagnostic, Registry};
 
@@ -68,9 +68,9 @@ fn the_type_of_a_source_is_that_of_the_data_source_it_names() {
 #[test]
 fn an_indicator_is_found_by_its_name() {
     let text = PROMISED.text();
-    let (start, end) = (text.find("  indicator:").unwrap(), text.find("  timeWindow:").unwrap());
-    let named = format!("{}  indicatorRef: counted\n{}", &text[..start], &text[end..]);
-    let spec = text[start..end].replace("  indicator:\n    spec:", "spec:").replace("\n    ", "\n");
+    let [before, indicator, after] = around_indicator(&text);
+    let named = format!("{before}  indicatorRef: counted\n{after}");
+    let spec = indicator.replace("  indicator:\n    spec:", "spec:").replace("\n    ", "\n");
     let sli = format!("apiVersion: openslo/v1\nkind: SLI\nmetadata: {{name: counted}}\n{spec}");
     let import = good_import(&join([named.as_str(), &sli]));
     assert!(matches!(import.outcomes[0].what, What::Computed { .. }), "{:?}", import.outcomes);
@@ -103,11 +103,8 @@ fn what_has_no_event_budget_here_is_kept() {
 #[test]
 fn a_composite_a_threshold_and_a_ready_share_are_kept() {
     let text = PROMISED.text();
-    let (start, end) = (text.find("  indicator:").unwrap(), text.find("  timeWindow:").unwrap());
-    let with = |indicator: &str, objective: &str| {
-        let text = format!("{}{indicator}{}", &text[..start], &text[end..]);
-        text.replace("{target: 0.995}", objective)
-    };
+    let [before, _, after] = around_indicator(&text);
+    let with = |indicator: &str, objective: &str| format!("{before}{indicator}{after}").replace("{target: 0.995}", objective);
     let composite = with("", "{target: 0.9, indicatorRef: a, compositeWeight: 1}");
     keeps(&composite, "- {target", "it is a composite of several indicators", "an SLO of its own");
     let source = "{metricSource: {type: gaugeglass, spec: {metric: decision_slo, measure: good}}}";
@@ -161,6 +158,7 @@ fn a_select_that_is_no_metric_stops_the_import() {
     let folded = query("query: |", "query: >").replace("from model.orders", "form model.orders");
     refuses(&folded, "select", "found: form (line 4, column 1 of the SELECT)", "");
     refuses(&query("family: customer", "family: custom"), "custom\n", "unknown family `custom`", "`customer`");
+    refuses(&query("family: customer", "family: links"), "links\n", "a promise is no link", "operational");
     refuses(&query("by: [channel]", "by: [chanel]"), "query", "no metric can be made of it: unknown dimension `chanel`", "`channel`");
     refuses(&query("who: ada, ", ""), "{from", "missing key `who`", "who decided it");
 }

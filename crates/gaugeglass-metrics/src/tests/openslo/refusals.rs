@@ -1,6 +1,6 @@
 //! What breaks a rule of the specification is told with its place and a remedy.
 
-use super::{PROMISED, Promised, entries};
+use super::{PROMISED, Promised, around_indicator, entries};
 use crate::diagnostic::Diagnostic;
 use crate::openslo::{join, read};
 
@@ -128,11 +128,10 @@ fn a_window_rolls_or_is_of_the_calendar() {
 
 #[test]
 fn there_is_one_indicator_or_one_an_objective() {
-    let window = "  timeWindow:";
-    refuses(&changed(window, "  indicatorRef: other\n  timeWindow:"), "other", "both `indicator` and `indicatorRef`", "keep one");
+    refuses(&changed("  timeWindow:", "  indicatorRef: other\n  timeWindow:"), "other", "both `indicator` and `indicatorRef`", "keep one");
     let text = PROMISED.text();
-    let (start, end) = (text.find("  indicator:").unwrap(), text.find(window).unwrap());
-    let without = format!("{}{}", &text[..start], &text[end..]);
+    let [before, _, after] = around_indicator(&text);
+    let without = format!("{before}{after}");
     refuses(&without, "service", "missing key `indicator`", "indicatorRef:");
     let some = without.replace("- {target: 0.995}", "- {target: 0.9, indicatorRef: a}\n    - {target: 0.9}");
     refuses(&some, "- {target", "some objectives have an indicator of their own and some have none", "each");

@@ -7,7 +7,7 @@ use crate::diagnostic::Source;
 use crate::openslo::{Body, Entry, Number, What, export, join};
 use crate::tests::{metric_text, readable};
 use crate::vocabulary::Unit;
-use crate::{Exclusion, Family, Metric, Objective, Period, Registry, metric};
+use crate::{Exclusion, Family, Metric, Objective, Period, Registry, metric, parse_seconds};
 
 /// The metric that an import writes.
 fn written(text: &str) -> Metric {
@@ -120,6 +120,20 @@ fn alerts_have_the_burn_rates_of_the_workbook() {
     let burns: Vec<f64> = thresholds(&documents).into_iter().map(|(_, burn, ..)| burn).collect();
     // 2 %, 5 %, 10 % and 10 % of 168 hours within 1, 6, 24 and 72.
     assert_eq!(burns, [3.36, 1.4, 0.7, 0.233333]);
+}
+
+#[test]
+fn alerts_are_those_that_are_judged_here() {
+    let (registry, documents) = exported("{objective: 0.99, window: 30d, good: orders, valid: n}");
+    let rules = registry.model("burn_rules").unwrap().sql.as_str();
+    let thresholds = thresholds(&documents);
+    for (severity, burn, long, short) in &thresholds {
+        let [long_s, short_s] = [long, short].map(|window| parse_seconds(window).unwrap());
+        let spent = (burn * long_s as f64 / (30 * 86_400) as f64 * 1e6).round() / 1e6;
+        let rule = format!("('{severity}', '{long}/{short}', {long_s}, {short_s}, {spent})");
+        assert!(rules.contains(&rule), "{rule} is not in:\n{rules}");
+    }
+    assert_eq!(rules.matches("('").count(), thresholds.len(), "{rules}");
 }
 
 #[test]

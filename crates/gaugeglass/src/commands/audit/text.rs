@@ -51,7 +51,7 @@ fn row(finding: &Finding) -> Vec<String> {
         check.id.clone(),
         mark,
         check.severity.to_string(),
-        evidence.value.map_or_else(|| "unknown".into(), |value| format!("{value:.4}")),
+        figure(evidence.value),
         evidence.n.map(|n| n.to_string()).unwrap_or_default(),
         format!("{}{house}", check.pass),
         check.title.clone(),
@@ -105,13 +105,12 @@ fn trials(audit: &Audit) -> String {
 }
 
 fn tried(trial: &Trial) -> Vec<String> {
-    let shown = |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), |value| format!("{value:.4}"));
     vec![
         trial.title.clone(),
         trial.check.clone(),
         trial.outcome.to_string(),
-        shown(trial.before),
-        shown(trial.after),
+        figure(trial.before),
+        figure(trial.after),
         trial.why.clone().unwrap_or_default(),
     ]
 }
@@ -123,6 +122,10 @@ fn open(audit: &Audit) -> String {
         format!("{} {}{why}\n  do: {}{gaps}", finding.check.id, finding.check.title, finding.check.remediation)
     };
     audit.findings.iter().filter(|finding| finding.is_finding()).map(line).collect::<Vec<_>>().join("\n\n")
+}
+
+fn figure(value: Option<f64>) -> String {
+    value.map_or_else(|| "unknown".to_owned(), |value| format!("{value:.4}"))
 }
 
 /// A heading over lines; nothing where there are none.

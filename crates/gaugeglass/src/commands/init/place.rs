@@ -1,8 +1,9 @@
 //! Where the configuration goes, and that this is not where the logs are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::failure::Failure;
+use crate::place::{file_path, folder, real, within_logs};
 
 /// A location as given: a URL, or a folder's path.
 pub fn url(given: &str) -> String {
@@ -15,29 +16,16 @@ pub fn url(given: &str) -> String {
 
 /// The URL as the configuration writes it: folders are told from the configuration's own folder.
 pub fn store_url(url: &str, output: &Path) -> Result<String, Failure> {
-    let Some(path) = url.strip_prefix("file:") else {
+    let Some(path) = file_path(url) else {
         return Ok(url.to_owned());
     };
-    let path = path.strip_prefix("//").unwrap_or(path);
     let logs = Path::new(path).canonicalize().map_err(|_| Failure::new(format!("there is no folder {path}; correct the path")))?;
-    let ours = folder_of(output)?;
+    let ours = real(folder(output))?;
     if ours.starts_with(&logs) {
-        return Err(Failure::new(format!(
-            "{} lies within the logs, where nothing is written; name a file elsewhere with --output",
-            output.display()
-        )));
+        return Err(within_logs(output, "--output"));
     }
     let shown = logs.strip_prefix(&ours).unwrap_or(&logs);
     Ok(format!("file:{}", shown.display()))
-}
-
-/// Of a folder that is still to be made, the part that is there.
-fn folder_of(output: &Path) -> Result<PathBuf, Failure> {
-    let absolute = std::path::absolute(output).map_err(|cause| Failure::new(format!("{}: {cause}", output.display())))?;
-    let folder = absolute.parent().unwrap_or(Path::new("/"));
-    let there = folder.ancestors().find_map(|folder| folder.canonicalize().ok().map(|found| (folder, found)));
-    let (part, found) = there.ok_or_else(|| Failure::new(format!("there is no folder for {}", output.display())))?;
-    Ok(found.join(folder.strip_prefix(part).unwrap_or(Path::new(""))))
 }
 
 /// Fails where the file is there and nobody said that it may go.

@@ -12,10 +12,10 @@ use clap::ArgMatches;
 use futures::StreamExt;
 use gaugeglass_engine::{Door, Engine, Request};
 
-use super::{COLUMNS, place, sheet};
+use super::{COLUMNS, sheet};
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::{EXIT_OK, progress, telemetry};
+use crate::{EXIT_OK, place, progress, telemetry};
 
 /// The table that draws.
 const TABLE: &str = "label_sheet";

@@ -7,11 +7,10 @@ use chrono::Utc;
 use clap::ArgMatches;
 
 use super::judgement::{self, Filled};
-use super::place;
 use super::sheet::Mistake;
-use crate::EXIT_OK;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::{EXIT_OK, place};
 
 /// Mistakes told at most.
 const MISTAKES_SHOWN: usize = 20;

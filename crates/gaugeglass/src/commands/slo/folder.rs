@@ -1,12 +1,15 @@
-//! A folder of queries and the documents that lie in it. Files are added to it, never changed, and never beside it.
+//! A folder of queries and the documents that lie in it. Files are added to it, never changed, and never beside it; nor
+//! is it one of logs.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use gaugeglass_metrics::openslo::{Entry, NewFile, read};
 
+use crate::config::Config;
 use crate::failure::Failure;
+use crate::place;
 
 /// How the files that keep documents end.
 const ENDING: &str = ".openslo.yaml";
@@ -65,8 +68,9 @@ impl Folder {
         Ok(kept)
     }
 
-    /// Refuses files that are there already, and those that a link would put elsewhere.
-    pub fn refuse(&self, files: &[NewFile]) -> Result<(), Failure> {
+    /// Refuses a folder of logs, files that are there already, and those that a link would put elsewhere.
+    pub fn refuse(&self, config: &Config, files: &[NewFile]) -> Result<(), Failure> {
+        place::refuse_logs(config, &self.0, "--dir")?;
         for path in files.iter().map(|file| self.0.join(&file.path)) {
             if path.symlink_metadata().is_ok() {
                 let words = "is there already and is not overwritten: remove it, or name another folder with --dir";
@@ -91,8 +95,7 @@ impl Folder {
         let path = self.0.join(&file.path);
         let failed = |cause: std::io::Error| Failure::new(format!("{} cannot be written: {cause}", path.display()));
         fs::create_dir_all(path.parent().unwrap_or(&self.0)).map_err(failed)?;
-        let mut written = File::create_new(&path).map_err(failed)?;
-        written.write_all(file.text.as_bytes()).map_err(failed)
+        place::write(&path, &file.text)
     }
 }
 

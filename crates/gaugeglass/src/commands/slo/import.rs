@@ -22,7 +22,7 @@ pub fn run(matches: &ArgMatches, config: &Config) -> Result<u8, Failure> {
     let registry = super::registry(config, Some(&folder));
     let import = import(&entries, &folder.documents()?, &registry, config.engine.time_zone.name())
         .map_err(|mistakes| super::refused(&mistakes, &refused))?;
-    folder.refuse(&import.files)?;
+    folder.refuse(config, &import.files)?;
     for file in &import.files {
         folder.write(file)?;
     }
