@@ -110,7 +110,8 @@ pub fn number_placeholders(sql: &str) -> String {
     if !sql.contains('?') {
         return sql.to_owned();
     }
-    let Ok(tokens) = Tokenizer::new(&GenericDialect {}, sql).tokenize() else {
+    // Texts stay as they are written, doubled quotes and all.
+    let Ok(tokens) = Tokenizer::new(&GenericDialect {}, sql).with_unescape(false).tokenize() else {
         return sql.to_owned();
     };
     let mut count = 0;
@@ -122,4 +123,21 @@ pub fn number_placeholders(sql: &str) -> String {
         other => other.to_string(),
     });
     numbered.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_placeholders;
+
+    #[test]
+    fn placeholders_are_numbered_and_texts_stay_as_they_are() {
+        let cases = [
+            ("select ?, ?", "select $1, $2"),
+            ("select 'it''s ?', ?", "select 'it''s ?', $1"),
+            ("select ? as \"a\"\"b?\" -- why?", "select $1 as \"a\"\"b?\" -- why?"),
+        ];
+        for (sql, expected) in cases {
+            assert_eq!(number_placeholders(sql), expected);
+        }
+    }
 }
