@@ -11,6 +11,8 @@ mod accounting;
 mod approval_metrics;
 #[path = "tests/audit.rs"]
 mod audit;
+#[path = "tests/browser.rs"]
+mod browser;
 #[path = "tests/buckets.rs"]
 mod buckets;
 #[path = "tests/commands.rs"]
@@ -19,6 +21,8 @@ mod commands;
 mod consistency;
 #[path = "tests/customer_metrics.rs"]
 mod customer_metrics;
+#[path = "tests/deletion.rs"]
+mod deletion;
 #[path = "tests/docs.rs"]
 mod docs;
 #[path = "tests/doors.rs"]
@@ -27,6 +31,10 @@ mod doors;
 mod edge_worlds;
 #[path = "tests/figures.rs"]
 mod figures;
+#[path = "tests/five_questions.rs"]
+mod five_questions;
+#[path = "tests/hostile.rs"]
+mod hostile;
 #[path = "tests/init.rs"]
 mod init;
 #[path = "tests/invariants.rs"]
@@ -35,6 +43,8 @@ mod invariants;
 mod killed;
 #[path = "tests/labels.rs"]
 mod labels;
+#[path = "tests/lighthouse.rs"]
+mod lighthouse;
 #[path = "tests/malformed.rs"]
 mod malformed;
 #[path = "tests/null_experiments.rs"]
@@ -45,8 +55,12 @@ mod one_file_metric;
 mod openslo;
 #[path = "tests/pages.rs"]
 mod pages;
+#[path = "tests/panels.rs"]
+mod panels;
 #[path = "tests/public_data.rs"]
 mod public_data;
+#[path = "tests/readiness_page.rs"]
+mod readiness_page;
 #[path = "tests/shared_cache.rs"]
 mod shared_cache;
 #[path = "tests/slo.rs"]

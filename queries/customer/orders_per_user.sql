@@ -15,6 +15,7 @@ measures: [orders_per_user, buyers_share, orders_per_buyer, orders]
 interval: mean over people, 95 %
 sources: [S19]
 needs: [orders]
+judged_with: [events]
 --- */
 with units as (
   select

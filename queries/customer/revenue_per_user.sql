@@ -15,6 +15,7 @@ measures: [revenue_per_user, buyers_share, orders_per_buyer, aov, before_refunds
 interval: mean over people, 95 %
 sources: [S19, S20]
 needs: [orders]
+judged_with: [events]
 --- */
 with units as (
   select

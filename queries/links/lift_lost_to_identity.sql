@@ -28,6 +28,7 @@ link:
   stronger: Encourage sign-in by chance (a nudge, a signed link) and compare by whom it was offered to.
 sources: [R28, S03]
 needs: [experiments, exposures, decisions]
+judged_with: [events]
 --- */
 with units as (
   select

@@ -18,6 +18,7 @@ thresholds: {good: 0, poor: 0.005}
 interval: Wilson 95 %
 sources: [W45, C60]
 needs: [deliveries, approvals]
+judged_with: [decision_rights]
 --- */
 select
   avg(cast(is_bypass as double)) as bypass_rate,

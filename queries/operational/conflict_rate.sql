@@ -17,6 +17,7 @@ interval: Wilson 95 %
 chart: none
 sources: [C53, W49]
 needs: [identity_map]
+judged_with: [events]
 --- */
 select
   avg(is_conflict) as conflict_rate,

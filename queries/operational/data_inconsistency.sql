@@ -17,6 +17,7 @@ thresholds: {good: 0.05, poor: 0.57}
 interval: Wilson 95 %
 sources: [R32]
 needs: [events]
+judged_with: [orders, decisions, deliveries]
 --- */
 with touches as (
   select person_id, at, kind

@@ -15,6 +15,7 @@ target: 0.001
 thresholds: {good: 0.001, poor: 0.01}
 interval: Wilson 95 %
 sources: [R32]
+judged_with: [events, orders, decisions, deliveries, approvals, identity_observations, assignments, exposures]
 --- */
 with files as (
   select log, rows_in, rows_duplicate, arrow_cast(ingest_dt, 'Timestamp(Microsecond, Some("UTC"))') as arrived_at

@@ -14,6 +14,7 @@ target: 24
 thresholds: {good: 24, poor: 48}
 chart: bar
 sources: [R34]
+judged_with: [events, orders, decisions, deliveries, approvals, identity_observations, assignments, exposures]
 --- */
 select
   -- Timestamps are whole microseconds.

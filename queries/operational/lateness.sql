@@ -17,6 +17,7 @@ target: 24
 thresholds: {good: 1, poor: 24}
 sources: [R34]
 needs: [events]
+judged_with: [orders, decisions, deliveries, approvals, identity_observations, assignments, exposures]
 --- */
 with facts as (
   select 'events' as log, source, event_time, ingest_time from logs.events

@@ -20,6 +20,7 @@ interval: Wilson 95 %
 chart: bar
 sources: [R32]
 needs: [events]
+judged_with: [orders, decisions, deliveries, approvals, identity_observations, assignments, exposures]
 --- */
 with files as (
   select

@@ -20,6 +20,7 @@ interval: Wilson 95 %
 chart: bar
 sources: [R32]
 needs: [decisions]
+judged_with: [events, orders, deliveries, assignments, exposures, campaigns, use_cases, experiments]
 --- */
 select
   sum(orphans) / cast(sum(checked) as double) as orphan_rate,

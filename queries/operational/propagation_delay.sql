@@ -17,6 +17,7 @@ additive: [before_cause, n]
 chart: bar
 sources: [R34]
 needs: [decisions]
+judged_with: [deliveries, identity_observations, identity_map]
 --- */
 with delays as (
   -- Timestamps are whole microseconds.

@@ -20,6 +20,7 @@ parameters:
   grace: {type: duration, default: 5m, doc: Time that a purchase may take to be known.}
 sources: [R34]
 needs: [deliveries]
+judged_with: [orders, decisions, consents]
 --- */
 with lags as (
   select

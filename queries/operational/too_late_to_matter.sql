@@ -17,6 +17,7 @@ thresholds: {good: 0.01, poor: 0.05}
 interval: Wilson 95 %
 sources: [W41]
 needs: [events, use_cases, decisions, deliveries]
+judged_with: [orders]
 --- */
 with answers as (
   select *, coalesce(ordered_at < reached_at, false) as is_too_late

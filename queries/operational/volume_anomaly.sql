@@ -22,6 +22,7 @@ parameters:
   threshold: {type: number, default: 3, doc: How many spreads away an hour is unusual.}
 sources: [R32, R34]
 needs: [events]
+judged_with: [orders, decisions, deliveries, approvals, identity_observations, assignments, exposures]
 --- */
 with volumes as (
   select

@@ -3,12 +3,13 @@ title: Promises and their error budgets
 description: |
   Where every promise stands in its current period, per slice. Counted are the evaluated minutes that no exclusion leaves
   out; bad are valid events that are not good. budget_remaining is 1 - bad / (valid x (1 - objective)), budget_spent what
-  is missing to 1. state is unknown (a log is missing), no_data (no valid event in the whole period, or none for three
-  days: silence is not success), broken (more is spent than there was, decided in whole numbers), at_risk (an alert
-  fires, or the budget lasts less than at_risk_days) or kept. days_left is how long the rest lasts at present_burn, the
-  burn rate of the last three days, if no spent budget comes back; it is null while nothing burns. Minutes are evaluated
-  once the watermark of the slowest log has passed them or their events are overdue; evaluation_lag_s is the age of that
-  watermark.
+  is missing to 1. state is unknown (a log is missing, or a mapping of one's own leaves out so many rows of it that they
+  break the promise if all of them are bad events of this slice; rows_left_out), no_data (no valid event in the whole
+  period, or none for three days: silence is not success), broken (more is spent than there was, decided in whole
+  numbers), at_risk (an alert fires, or the budget lasts less than at_risk_days) or kept. days_left is how long the rest
+  lasts at present_burn, the burn rate of the last three days, if no spent budget comes back; it is null while nothing
+  burns. Minutes are evaluated once the watermark of the slowest log has passed them or their events are overdue;
+  evaluation_lag_s is the age of that watermark.
 grain: one row per promise and slice
 key: [slo, slice]
 parameters:
@@ -49,6 +50,14 @@ slices as (
     budget_remaining(c.bad, c.valid, s.objective) as budget_remaining,
     -- Burning at more than once the pace of a whole period: the budget of the period is overspent.
     burn_state(c.bad, c.valid, c.bad, c.valid, s.objective, 1) in ('firing', 'low_traffic') as is_broken,
+    burn_state(
+      c.bad + s.rows_left_out,
+      c.valid + s.rows_left_out,
+      c.bad + s.rows_left_out,
+      c.valid + s.rows_left_out,
+      s.objective,
+      1
+    ) in ('firing', 'low_traffic') as is_open,
     burn_rate(c.bad_3d, c.valid_3d, s.objective) as present_burn,
     c.last_minute,
     a.firing
@@ -74,6 +83,7 @@ select
     when coalesce(valid, 0) = 0 then 'no_data'
     when is_broken then 'broken'
     when present_burn is null then 'no_data'
+    when is_open then 'unknown'
     when firing is not null or coalesce(days_left < $at_risk_days, false) then 'at_risk'
     else 'kept'
   end as state,
@@ -94,6 +104,7 @@ select
   evaluation_lag_s,
   exclusions,
   missing,
+  rows_left_out,
   definition
 from standings
 order by slo, slice

@@ -1,12 +1,15 @@
 """Walks through Gaugeglass as an analyst's Python does, over ADBC, and prints what it saw as one JSON document.
 
-    python adbc_walk.py --uri grpc://127.0.0.1:50051 [--user NAME --password SECRET]
+    python adbc_walk.py --uri grpc://127.0.0.1:50051 [--user NAME --password SECRET] [--filters FILE]
 
-The document holds `metrics` (the rows of every metric's view), `tables`, `table_types`, `prepared` and `info`.
+The document holds `metrics` (the rows of every metric's view), `filtered` (those that FILE asks for), `tables`, `table_types`,
+`prepared` and `info`.
 Exit code 1 and a sentence on stderr when the service does not keep a claim.
 """
 
 import argparse
+import json
+import pathlib
 import warnings
 
 import adbc_driver_flightsql.dbapi
@@ -92,6 +95,15 @@ def metrics(connection, described):
     return found
 
 
+def filtered(connection, filters):
+    """The rows of each metric's view that have one value in one dimension."""
+    found = {}
+    for name, (dimension, value) in filters.items():
+        sql = f'select * from {CATALOG}.metrics."{name}" where "{dimension}" = $1'
+        found[name] = rows(query(connection, sql, (value,)))
+    return found
+
+
 def first_row(table):
     return rows(table)[0]
 
@@ -173,6 +185,7 @@ def walk(arguments):
             "tables": described,
             "table_types": types,
             "metrics": metrics(connection, described),
+            "filtered": filtered(connection, json.loads(arguments.filters.read_text()) if arguments.filters else {}),
             "prepared": prepared(connection),
             "refused": refused_parameters(connection),
             "errors": errors(connection),
@@ -190,6 +203,7 @@ def main():
     parser.add_argument("--uri", required=True, help="for example grpc://127.0.0.1:50051")
     parser.add_argument("--user")
     parser.add_argument("--password")
+    parser.add_argument("--filters", type=pathlib.Path, help="a JSON file: for each metric a dimension and a value of it")
     parser.add_argument("--long-sql", default=LONG_SQL, help="a statement with a result of many batches, to cancel")
     arguments = parser.parse_args()
     report(lambda: walk(arguments))

@@ -40,7 +40,7 @@ pub fn get(address: &str, path: &str) -> Answer {
 /// GETs `path` as it is shown at first.
 fn get_once(address: &str, path: &str) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap_or_else(|cause| panic!("{address}: {cause}"));
-    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(600))).unwrap();
     write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();

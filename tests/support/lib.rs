@@ -4,21 +4,27 @@
 
 mod answers;
 mod buckets;
+mod changed;
+mod chromium;
 mod dice;
 mod http;
 mod node;
 mod program;
 mod python;
+mod shown;
 mod world;
 
 pub use answers::{answer, assert_same, escaped, rows, rows_over_http, timeless};
 pub use buckets::{Bucket, Protocol, SECRET, WRONG_SECRET};
+pub use changed::Changed;
+pub use chromium::chromium;
 pub use dice::Dice;
 pub use http::{Answer, get};
-pub use node::{node_available, node_file};
+pub use node::{node, node_available, node_file};
 pub use program::{Output, Server, leashed, let_go, program, run, run_in, serve};
 pub use python::{python, python_available, python_package, python_program, python_with};
-pub use world::{world, world_of, write_config};
+pub use shown::{assert_shows, assert_shows_ends, between, plain, unescaped};
+pub use world::{configuration, world, world_of, write_config};
 
 use std::path::PathBuf;
 

@@ -42,6 +42,13 @@ pub fn world_of(tier: &str, folder: &Path) {
     assert_eq!(output.code, 0, "{}", output.err);
 }
 
+/// The configuration of the world with whole locations, so that it may lie anywhere; it shares the world's cache.
+pub fn configuration() -> String {
+    let place = |folder: &str| format!("url = \"file:{}\"", world().join(folder).display());
+    let text = std::fs::read_to_string(world().join("gaugeglass.toml")).unwrap();
+    text.replace("url = \"file:logs\"", &place("logs")).replace("url = \"file:.gaugeglass\"", &place(".gaugeglass"))
+}
+
 /// Writes a configuration into a folder and gives its path.
 pub fn write_config(folder: &Path, text: &str) -> PathBuf {
     let path = folder.join("gaugeglass.toml");

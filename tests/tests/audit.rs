@@ -13,11 +13,4 @@ mod process_to_systems;
 #[path = "audit/unified_to_timing.rs"]
 mod unified_to_timing;
 
-use gaugeglass_tests::world;
-
-/// The configuration of the world with whole locations, so that it may lie anywhere; it shares the world's cache.
-fn configuration() -> String {
-    let place = |folder: &str| format!("url = \"file:{}\"", world().join(folder).display());
-    let text = std::fs::read_to_string(world().join("gaugeglass.toml")).unwrap();
-    text.replace("url = \"file:logs\"", &place("logs")).replace("url = \"file:.gaugeglass\"", &place(".gaugeglass"))
-}
+use gaugeglass_tests::configuration;

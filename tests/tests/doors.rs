@@ -1,16 +1,28 @@
-//! One number, whichever door it comes through: page, command line and Arrow Flight SQL.
+//! One number, whichever door it comes through: page, file, command line, Arrow Flight SQL and report.
 
-use std::collections::BTreeSet;
+#[path = "doors/comma_separated.rs"]
+mod comma_separated;
+#[path = "doors/report.rs"]
+mod report;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use gaugeglass_metrics::{Grain, Metric, Registry};
-use gaugeglass_tests::{Server, answer, assert_same, get, python, python_available, serve, world};
+use gaugeglass_tests::{Server, answer, assert_same, escaped, get, python, python_available, serve, world};
 use serde_json::Value;
+
+use comma_separated::assert_same_file;
 
 /// What a reader of JSON may change: the last bit of a fraction.
 const LAST_BIT: f64 = f64::EPSILON;
 /// The 28 days before the world's end, as a metric's view has them.
 const RANGE: &str = "from=2026-04-07&to=2026-05-05T00:00:00Z";
+/// What an answer says of itself, in whatever form.
+const STAMP: [&str; 8] = ["from", "to", "as_of", "watermark", "definition", "filters", "holes", "columns"];
+
+static SERVER: LazyLock<Server> = LazyLock::new(|| serve(&config(), &[], &[]));
 
 fn config() -> PathBuf {
     world().join("gaugeglass.toml")
@@ -21,11 +33,29 @@ fn grain(metric: &Metric) -> &'static str {
     if metric.grains.contains(&Grain::Day) { "day" } else { metric.grains[0].as_str() }
 }
 
+/// What a metric's view asks.
+fn question(metric: &Metric) -> String {
+    let dimensions = metric.dimensions.join(",");
+    let by = if dimensions.is_empty() { String::new() } else { format!("&by={dimensions}") };
+    format!("grain={}&{RANGE}{by}", grain(metric))
+}
+
 /// The answer of the page's own address as JSON.
-fn page(server: &Server, name: &str, question: &str) -> Value {
-    let found = get(&server.http, &format!("/m/{name}.json?{question}"));
+fn page(name: &str, question: &str) -> Value {
+    let found = get(&SERVER.http, &format!("/m/{name}.json?{question}"));
     assert_eq!(found.status, 200, "{name}?{question}: {}", found.text());
     found.json()
+}
+
+/// A dimension and the value of it that most rows have.
+fn filter(metric: &Metric, rows: &Value) -> Option<(String, String)> {
+    let dimension = metric.dimensions.first()?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows.as_array()? {
+        *counts.entry(row[dimension.as_str()].as_str()?).or_default() += 1;
+    }
+    let (value, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    Some((dimension.clone(), value.to_owned()))
 }
 
 /// Rows in an order of their own, values as one door writes them.
@@ -57,50 +87,79 @@ fn plain(value: &Value) -> Value {
     }
 }
 
+/// The rows of a slice.
+fn slice(rows: &Value, (dimension, value): &(String, String)) -> Value {
+    rows.as_array().unwrap().iter().filter(|row| row[dimension.as_str()] == value.as_str()).cloned().collect()
+}
+
 #[test]
 fn every_metric_has_the_same_figures_at_every_door() {
-    let server = serve(&config(), &[], &[]);
+    let registry = Registry::embedded();
+    let filtered = |metric: &Metric| Some((metric.name.clone(), filter(metric, &page(&metric.name, &question(metric))["rows"])?));
+    let filters: BTreeMap<String, (String, String)> = registry.metrics().filter_map(|metric| filtered(metric)).collect();
+    assert!(filters.len() > 60, "{filters:?}");
     let flight = match python_available() {
-        true => Some(walk(&server)),
+        true => Some(walk(&filters)),
         false => {
             eprintln!("not compared with Flight SQL: no python3");
             None
         }
     };
+    let over_flight = |part: &str, metric: &Metric| flight.as_ref().map(|flight| settled(&flight[part][&metric.name], metric));
     let mut empty = Vec::new();
-    for metric in Registry::embedded().metrics() {
-        let dimensions = metric.dimensions.join(",");
-        let by = if dimensions.is_empty() { String::new() } else { format!("&by={dimensions}") };
-        let page = page(&server, &metric.name, &format!("grain={}&{RANGE}{by}", grain(metric)));
-        let expected = settled(&page["rows"], metric);
+    for metric in registry.metrics() {
+        let (name, question) = (&metric.name, question(metric));
+        let whole = page(name, &question);
+        let expected = settled(&whole["rows"], metric);
         if expected.as_array().is_some_and(Vec::is_empty) {
-            empty.push(metric.name.clone());
+            empty.push(name.clone());
         }
-
-        let mut arguments = vec!["query", "--metric", &metric.name, "--grain", grain(metric)];
-        if !dimensions.is_empty() {
-            arguments.extend(["--by", &dimensions]);
+        assert_same_file(name, &question, &whole);
+        if let Some(rows) = over_flight("metrics", metric) {
+            assert_same(&rows, &expected, LAST_BIT, &format!("{name} over Flight SQL"));
         }
-        let command = answer(&config(), &arguments);
-        for key in ["from", "to", "as_of", "watermark", "definition", "columns"] {
-            assert_eq!(command[key], page[key], "{}: {key}", metric.name);
+        let Some(filter) = filters.get(name) else {
+            assert_same_command(metric, None, &whole);
+            continue;
+        };
+        let question = format!("{question}&f.{}={}", filter.0, escaped(&filter.1));
+        let part = page(name, &question);
+        assert_same(&settled(&part["rows"], metric), &slice(&expected, filter), LAST_BIT, &format!("{name} of {filter:?} on its page"));
+        assert_same_file(name, &question, &part);
+        if let Some(rows) = over_flight("filtered", metric) {
+            assert_same(&rows, &slice(&expected, filter), LAST_BIT, &format!("{name} of {filter:?} over Flight SQL"));
         }
-        assert_same(&settled(&command["rows"], metric), &expected, LAST_BIT, &format!("{} on the command line", metric.name));
-        if let Some(flight) = &flight {
-            assert_same(
-                &settled(&flight["metrics"][&metric.name], metric),
-                &expected,
-                LAST_BIT,
-                &format!("{} over Flight SQL", metric.name),
-            );
-        }
+        assert_same_command(metric, Some(filter), &part);
     }
     // The smallest world dismisses no message and searches nothing twice in its last weeks, and no cohort of them is mature.
     assert_eq!(empty, ["dismiss_rate", "retention_30d", "search_twice_trigger"]);
 }
 
-fn walk(server: &Server) -> Value {
-    let document = python("tests/clients/adbc_walk.py", &["--uri", &format!("grpc://{}", server.flight)]);
+/// The same from the command line, which is asked once a metric: with a filter, where there is one.
+fn assert_same_command(metric: &Metric, filter: Option<&(String, String)>, page: &Value) {
+    let (dimensions, filter) = (metric.dimensions.join(","), filter.map(|(dimension, value)| format!("{dimension}={value}")));
+    let mut arguments = vec!["query", "--metric", &metric.name, "--grain", grain(metric)];
+    if !dimensions.is_empty() {
+        arguments.extend(["--by", &dimensions]);
+    }
+    if let Some(filter) = &filter {
+        arguments.extend(["--filter", filter]);
+    }
+    let command = answer(&config(), &arguments);
+    for key in STAMP {
+        assert_eq!(command[key], page[key], "{}: {key}", metric.name);
+    }
+    let what = format!("{} of {filter:?} on the command line", metric.name);
+    assert_same(&settled(&command["rows"], metric), &settled(&page["rows"], metric), LAST_BIT, &what);
+}
+
+/// What a Python client sees, each metric whole and of a filter.
+fn walk(filters: &BTreeMap<String, (String, String)>) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("filters.json");
+    std::fs::write(&file, serde_json::to_string(filters).unwrap()).unwrap();
+    let uri = format!("grpc://{}", SERVER.flight);
+    let document = python("tests/clients/adbc_walk.py", &["--uri", &uri, "--filters", file.to_str().unwrap()]);
     serde_json::from_str(&document).unwrap()
 }
 
@@ -110,8 +169,7 @@ fn a_python_client_finds_every_relation_and_binds_parameters() {
         eprintln!("skipped: no python3");
         return;
     }
-    let server = serve(&config(), &[], &[]);
-    let document = walk(&server);
+    let document = walk(&BTreeMap::new());
     let tables = document["tables"].as_object().unwrap();
     let schemas: BTreeSet<&str> = tables.keys().map(|name| name.split('.').next().unwrap()).collect();
     assert!(schemas.is_superset(&BTreeSet::from(["logs", "model", "metrics", "readiness", "meta"])), "{schemas:?}");
@@ -131,16 +189,15 @@ fn a_python_client_finds_every_relation_and_binds_parameters() {
 
 #[test]
 fn additive_measures_of_slices_sum_to_the_total() {
-    let server = serve(&config(), &[], &[]);
     let registry = Registry::embedded();
     let additive: Vec<_> = registry.metrics().filter(|metric| !metric.additive.is_empty()).collect();
     assert!(!additive.is_empty());
     for metric in additive {
-        let total = page(&server, &metric.name, &format!("grain=total&{RANGE}"));
+        let total = page(&metric.name, &format!("grain=total&{RANGE}"));
         let by_dimension = metric.dimensions.iter().map(|name| format!("grain=total&{RANGE}&by={name}"));
         let by_time = (grain(metric) != "total").then(|| format!("grain={}&{RANGE}", grain(metric)));
         for question in by_dimension.chain(by_time) {
-            let slices = page(&server, &metric.name, &question);
+            let slices = page(&metric.name, &question);
             for measure in &metric.additive {
                 let (sum, whole) = (sum(&slices, measure), sum(&total, measure));
                 assert!((sum - whole).abs() <= 1e-9 * whole.abs(), "{}?{question}: {measure} sums to {sum}, not {whole}", metric.name);

@@ -1,14 +1,18 @@
-//! What is broken is told with its place and a remedy, and takes nothing else down: configurations, definitions,
+//! What is broken is told with its place and a remedy, and takes nothing else down: configurations, definitions, dashboards,
 //! lines, files and statements.
 
 #[path = "malformed/configurations.rs"]
 mod configurations;
+#[path = "malformed/dashboards.rs"]
+mod dashboards;
 #[path = "malformed/definitions.rs"]
 mod definitions;
 #[path = "malformed/files.rs"]
 mod files;
 #[path = "malformed/lines.rs"]
 mod lines;
+#[path = "malformed/reports.rs"]
+mod reports;
 #[path = "malformed/statements.rs"]
 mod statements;
 #[path = "malformed/thousand.rs"]

@@ -14,13 +14,18 @@ fn server() -> &'static Server {
 /// Each of 200 seeds splits everybody ten times; the split of a person follows from a hash and nothing else.
 const SPLITS: &str = "\
     with people as (\
-      select person_id, orders > 0 as is_buyer, cast(orders as double) as orders, revenue, \
-             case when active_days > 0 then cast(active_days as double) end as past \
+      select person_id, market, orders > 0 as is_buyer, cast(orders as double) as orders, revenue, \
+             case when orders > 0 then revenue end as spent, case when active_days > 0 then cast(active_days as double) end as past \
       from model.people\
-    ), splits as (\
-      select p.*, s.value as split, substr(md5(p.person_id || '/' || cast(s.value as varchar)), 1, 1) < '8' as t \
+    ), dice as (\
+      select p.*, s.value as split, md5(p.person_id || '/' || cast(s.value as varchar)) as dice \
       from people p cross join generate_series(1, 2000) as s\
+    ), splits as (\
+      select *, substr(dice, 1, 1) < '8' as t, cast(ascii(substr(dice, 2, 1)) as double) as dose from dice\
     )";
+
+/// Where a bound looks one way only, the other end.
+const ENDLESS: &str = "cast('Infinity' as double)";
 
 /// The intervals of the estimators, over a column each.
 const INTERVALS: &[(&str, &str, &str)] = &[
@@ -33,6 +38,26 @@ const INTERVALS: &[(&str, &str, &str)] = &[
     ("relative lift of a ratio", "ratio_relative_lift_lo(revenue, orders, t)", "ratio_relative_lift_hi(revenue, orders, t)"),
     ("difference of a ratio", "ratio_difference_lo(revenue, orders, t)", "ratio_difference_hi(revenue, orders, t)"),
     ("adjusted by the past", "cuped_difference_lo(orders, past, t)", "cuped_difference_hi(orders, past, t)"),
+    ("relative lift adjusted by the past", "cuped_relative_lift_lo(orders, past, t)", "cuped_relative_lift_hi(orders, past, t)"),
+    ("Newcombe", "difference_newcombe_lo(is_buyer, t)", "difference_newcombe_hi(is_buyer, t)"),
+    ("Agresti and Caffo", "difference_agresti_caffo_lo(is_buyer, t)", "difference_agresti_caffo_hi(is_buyer, t)"),
+    ("score of a difference", "difference_score_lo(is_buyer, t)", "difference_score_hi(is_buyer, t)"),
+    ("Wald", "difference_wald_lo(is_buyer, t)", "difference_wald_hi(is_buyer, t)"),
+    ("Fieller", "relative_lift_fieller_lo(orders, t)", "relative_lift_fieller_hi(orders, t)"),
+    ("delta method", "relative_lift_delta_lo(orders, t)", "relative_lift_delta_hi(orders, t)"),
+    ("logarithm of a ratio", "relative_lift_log_lo(is_buyer, t)", "relative_lift_log_hi(is_buyer, t)"),
+    ("score of a ratio", "relative_lift_score_lo(is_buyer, t)", "relative_lift_score_hi(is_buyer, t)"),
+    ("delta method of a ratio", "ratio_relative_lift_delta_lo(revenue, orders, t)", "ratio_relative_lift_delta_hi(revenue, orders, t)"),
+    // Nine in ten buy nothing: a quantile of everybody would lie at the edge of that tie.
+    ("median of buyers", "quantile_difference_lo(0.5, spent, t)", "quantile_difference_hi(0.5, spent, t)"),
+    ("Mantel and Haenszel", "mantel_haenszel_difference_lo(is_buyer, t, market)", "mantel_haenszel_difference_hi(is_buyer, t, market)"),
+    ("slope", "slope_lo(orders, dose)", "slope_hi(orders, dose)"),
+    ("at least: difference", "difference_lo_one_sided(orders, t)", ENDLESS),
+    ("at least: relative lift", "relative_lift_lo_one_sided(orders, t)", ENDLESS),
+    ("at least: ratio", "ratio_difference_lo_one_sided(revenue, orders, t)", ENDLESS),
+    ("at least: relative lift of a ratio", "ratio_relative_lift_lo_one_sided(revenue, orders, t)", ENDLESS),
+    ("at least: adjusted by the past", "cuped_difference_lo_one_sided(orders, past, t)", ENDLESS),
+    ("at least: relative lift adjusted by the past", "cuped_relative_lift_lo_one_sided(orders, past, t)", ENDLESS),
 ];
 
 #[test]

@@ -1,10 +1,8 @@
-//! The pages as readers get them: without JavaScript by one request, and in a real browser.
+//! The pages as readers get them without JavaScript, by one request.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
-use gaugeglass_tests::{Server, escaped, get, python_available, python_with, serve, world};
-use serde_json::Value;
+use gaugeglass_tests::{Server, assert_shows, assert_shows_ends, between, escaped, get, plain, serve, unescaped, world};
 
 const STATEMENT: &str = "select log, sum(rows_in) as rows from meta.files group by log order by log";
 
@@ -26,7 +24,7 @@ const HEADERS: [&str; 4] = [
 ];
 
 /// Every kind of page, with the status it is answered with.
-fn paths() -> Vec<(String, u16)> {
+pub fn paths() -> Vec<(String, u16)> {
     let mut paths: Vec<(String, u16)> = METRICS.iter().map(|metric| (format!("/m/{metric}"), 200)).collect();
     paths.extend([
         ("/".to_owned(), 200),
@@ -50,19 +48,9 @@ fn paths() -> Vec<(String, u16)> {
     paths
 }
 
-fn site() -> Server {
+/// The pages of the generated world.
+pub fn site() -> Server {
     serve(&world().join("gaugeglass.toml"), &[], &[])
-}
-
-/// Everything between two marks, each time they occur.
-fn between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
-    text.split(open).skip(1).filter_map(|rest| rest.split(close).next()).collect()
-}
-
-/// Text of HTML without its tags.
-fn plain(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-    text.replace("&#38;", "&").replace("&amp;", "&").replace("&#60;", "<").replace("&#62;", ">").trim().to_owned()
 }
 
 #[test]
@@ -90,11 +78,7 @@ fn every_link_leads_somewhere() {
     for (path, _) in paths() {
         let html = get(&server.http, &path).text();
         let targets = ["href=\"", "src=\"", "action=\""].into_iter().flat_map(|attribute| between(&html, attribute, "\""));
-        links.extend(
-            targets
-                .filter(|target| target.starts_with('/'))
-                .map(|target| (target.replace("&#38;", "&").replace("&amp;", "&"), path.clone())),
-        );
+        links.extend(targets.filter(|target| target.starts_with('/')).map(|target| (unescaped(target), path.clone())));
     }
     assert!(links.len() > 100, "{links:?}");
     let mut asked = BTreeSet::new();
@@ -104,30 +88,6 @@ fn every_link_leads_somewhere() {
             let status = get(&server.http, &target).status;
             assert!(status < 400, "{page} links to {link}, which is answered with {status}");
         }
-    }
-}
-
-/// A number as a page shows it, with the size of its last digit. Shares are shown in percent.
-fn shown(cell: &str) -> Option<(f64, f64)> {
-    let text = cell.replace(['\u{202f}', '\u{a0}', ' '], "").replace('−', "-");
-    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || "-.e".contains(c));
-    let digits = &text[..text.len() - unit.len()];
-    let scale = if ["%", "pt"].contains(&unit) { 100.0 } else { 1.0 };
-    let mantissa = digits.split('e').next().unwrap();
-    let exponent: i32 = digits.split_once('e').map_or(0, |(_, exponent)| exponent.parse().unwrap());
-    let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let value: f64 = digits.parse().ok()?;
-    Some((value / scale, 10_f64.powi(exponent - i32::try_from(decimals).unwrap()) / scale))
-}
-
-fn assert_shows(cell: &str, value: &Value, what: &str) {
-    match (shown(cell), value.as_f64()) {
-        (Some((shown, step)), Some(value)) => {
-            assert!((shown - value).abs() <= 0.5001 * step, "{what}: the page shows {cell}, the data says {value}")
-        }
-        // Latency is without bound where too many requests were never answered.
-        (None, None) => assert!(["—", "∞"].contains(&cell), "{what}: the page shows {cell}, the data says {value}"),
-        _ => panic!("{what}: the page shows {cell}, the data says {value}"),
     }
 }
 
@@ -168,59 +128,16 @@ fn the_figures_of_the_data_are_on_the_page() {
             for (cell, number) in cells.iter().zip(&numbers) {
                 assert_shows(cell, &row[*number], &format!("{metric}, {number} of {}", row["bucket"]));
             }
-            if let Some((lo, hi)) = interval.as_deref().and_then(|interval| interval.split_once('–')) {
-                let unit = hi.trim_start_matches(|c: char| !c.is_alphabetic() && c != '%');
-                assert_shows(&format!("{lo}{unit}"), &row["lo"], metric);
-                assert_shows(hi, &row["hi"], metric);
+            if let Some(interval) = interval {
+                assert_shows_ends(interval, row, metric);
             }
         }
     }
 }
 
-/// A Chromium on this machine, whatever its name.
-fn chromium() -> Option<PathBuf> {
-    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.exists())
-}
-
-#[test]
-fn a_browser_opens_every_page_without_a_complaint() {
-    let Some(chromium) = chromium().filter(|_| python_available()) else {
-        eprintln!("skipped: no Chromium, or no python3 to drive it");
-        return;
-    };
-    let server = site();
-    let pictures = tempfile::tempdir().unwrap();
-    let folder = std::env::var_os("GAUGEGLASS_PICTURES").map_or_else(|| pictures.path().to_owned(), PathBuf::from);
-    let paths: Vec<String> = paths().into_iter().map(|(path, _)| path).collect();
-    let mut arguments = vec![chromium.to_str().unwrap(), folder.to_str().unwrap(), &server.http];
-    arguments.extend(paths.iter().map(String::as_str));
-    let visits: Value = serde_json::from_str(&python_with("tests/clients/browser.py", &arguments, &[])).unwrap();
-    let visits = visits.as_array().unwrap();
-    assert_eq!(visits.len(), 4 * paths.len());
-    for visit in visits {
-        let what = format!("{} at {} px, {}", visit["path"], visit["asked_width"], visit["scheme"]);
-        assert_eq!(visit["complaints"], serde_json::json!([]), "{what}: the console complains");
-        assert_eq!(visit["lang"], "en", "{what}");
-        assert!(visit["title"].as_str().is_some_and(|title| title.ends_with("Gaugeglass")), "{what}: {visit}");
-        assert_eq!((&visit["headings"], &visit["mains"], &visit["skips"]), (&1.into(), &1.into(), &serde_json::json!(["MAIN"])), "{what}");
-        assert_eq!(visit["wide"], serde_json::json!([]), "{what}: these are wider than the page");
-        assert_eq!(
-            (&visit["width"], &visit["page_width"]),
-            (&visit["asked_width"], &visit["asked_width"]),
-            "{what}: the page scrolls sideways"
-        );
-    }
-    let backgrounds = |scheme: &str| {
-        visits.iter().filter(|visit| visit["scheme"] == scheme).map(|visit| visit["background"].to_string()).collect::<BTreeSet<_>>()
-    };
-    assert!(backgrounds("light").is_disjoint(&backgrounds("dark")), "a page is the same by night");
-}
-
 #[test]
 fn the_page_of_experiments_shows_a_block_before_any_number() {
-    let server = serve(&world().join("gaugeglass.toml"), &[], &[]);
+    let server = site();
     let page = get(&server.http, "/d/experiments").text();
     let (health, results) = page.split_once("id=\"p1-experiment_results\"").expect("health comes before results");
     let first_row = health.split("<tbody>").nth(1).unwrap().split("</tr>").next().unwrap();

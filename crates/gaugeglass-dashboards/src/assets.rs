@@ -1,4 +1,4 @@
-//! Style sheet, script and icon, built into the program; the address holds a hash of the content, so
+//! Style sheet, scripts and icon, built into the program; the address holds a hash of the content, so
 //! that browsers may keep them for ever.
 
 use std::borrow::Cow;
@@ -16,6 +16,10 @@ pub struct Assets {
     pub style: String,
     /// The script.
     pub script: String,
+    /// The script that asks for a page again.
+    pub refresh: String,
+    /// The editor of the SQL page.
+    pub editor: String,
     /// The icon.
     pub icon: String,
 }
@@ -32,7 +36,13 @@ impl Assets {
     /// Hashes the files once.
     pub fn new() -> Assets {
         let address = |name: &str, ending: &str| format!("/static/{name}.{}.{ending}", hash(&format!("{name}.{ending}")));
-        Assets { style: address("gaugeglass", "css"), script: address("gaugeglass", "js"), icon: address("favicon", "svg") }
+        Assets {
+            style: address("gaugeglass", "css"),
+            script: address("gaugeglass", "js"),
+            refresh: address("refresh", "js"),
+            editor: address("codemirror", "js"),
+            icon: address("favicon", "svg"),
+        }
     }
 
     /// The file behind an address, if the hash in it is the current one.

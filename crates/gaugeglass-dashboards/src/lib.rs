@@ -6,6 +6,7 @@
 
 mod assets;
 mod charts;
+mod compress;
 pub mod export;
 mod figure;
 mod format;

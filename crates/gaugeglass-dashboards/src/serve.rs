@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::assets::{Asset, Assets};
+use crate::compress::compress;
 use crate::export::Format;
 use crate::layout::Layouts;
 use crate::pages::errors::Problem;
@@ -67,7 +68,7 @@ pub struct Site {
     pub layouts: Layouts,
     /// How long a dashboard waits for its figures.
     pub patience: Duration,
-    /// Style sheet, script and icon.
+    /// Style sheet, scripts and icon.
     pub assets: Assets,
 }
 
@@ -169,6 +170,7 @@ pub fn router(engine: Engine, options: PageOptions) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(Arc::clone(&site), survive))
+        .layer(from_fn(compress))
         .layer(from_fn(secure))
         .with_state(site)
 }

@@ -1,7 +1,10 @@
 //! The router asked as a browser would ask it, over an engine without logs: nothing is known, and every page says so.
 #![allow(clippy::unwrap_used)]
 
+mod compress;
 mod figures;
+mod watching;
+mod workbench;
 
 use std::time::Duration;
 

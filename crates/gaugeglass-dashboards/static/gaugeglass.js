@@ -27,32 +27,57 @@
     tip.style.top = Math.max(8, box.top - tip.offsetHeight - 6) + window.scrollY + "px";
   }
 
-  for (const overlay of document.querySelectorAll(".overlay")) {
-    overlay.addEventListener("pointermove", function (event) {
+  // The document listens for its charts: a page that asks again exchanges all that is in it.
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, function (event) {
       const hit = event.target.closest(".hit");
       if (hit) show(hit);
-    });
-    overlay.addEventListener("pointerleave", hide);
-    overlay.addEventListener("focusin", function (event) {
-      const hit = event.target.closest(".hit");
-      if (hit) show(hit);
-    });
-    overlay.addEventListener("focusout", hide);
-    overlay.addEventListener("keydown", function (event) {
-      const step = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
-      const next = step && document.activeElement[step];
-      if (next) {
-        next.focus();
-        event.preventDefault();
-      }
+      else hide();
     });
   }
+  document.addEventListener("focusout", hide);
+  document.documentElement.addEventListener("pointerleave", hide);
 
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") hide();
+    const step = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
+    const next = step && event.target.matches(".hit") && event.target[step];
+    if (next) {
+      next.focus();
+      event.preventDefault();
+    }
     const isRun = event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if (isRun && event.target.matches("textarea")) event.target.form.requestSubmit();
   });
+
+  // A page that is still being computed is asked for again; whoever has begun to use it is not disturbed.
+  function askAgain() {
+    const seconds = document.body.dataset.refresh;
+    if (seconds) setTimeout(exchange, seconds * 1000);
+  }
+
+  async function exchange() {
+    if (!document.hidden && document.activeElement === document.body) await renew();
+    askAgain();
+  }
+
+  async function renew() {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+    // A server that starts again has no page of ours yet.
+    if (!page || !page.querySelector("main")) return;
+    // Scripts do not run in what is exchanged.
+    if (scripts(page) !== scripts(document)) return location.reload();
+    document.title = page.title;
+    document.body.dataset.refresh = page.body.dataset.refresh || "";
+    document.body.replaceChildren(...page.body.childNodes, tip);
+  }
+
+  function scripts(page) {
+    return [...page.scripts].map((script) => script.src).join();
+  }
+
+  askAgain();
 
   window.addEventListener("beforeprint", function () {
     for (const details of document.querySelectorAll("details.rows")) details.open = true;

@@ -9,7 +9,7 @@ mod constant;
 mod examples;
 mod exempt;
 mod fill;
-mod filters;
+pub mod filters;
 mod finding;
 mod judge;
 mod level;

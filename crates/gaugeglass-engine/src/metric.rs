@@ -3,6 +3,7 @@
 mod bind;
 mod compute;
 mod currency;
+mod holes;
 mod stamp;
 
 use std::sync::Arc;
@@ -69,6 +70,8 @@ pub struct MetricAnswer {
     pub currency: Option<String>,
     /// Logs that the metric needs and that are not there: its figures are unknown.
     pub missing: Vec<String>,
+    /// What the figures do not see of what they are about, in words: they are not held against the target.
+    pub holes: Vec<String>,
     /// Wall time in milliseconds.
     pub elapsed_ms: u64,
 }
@@ -131,6 +134,8 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
     let values = values(scope, &metric, query, &statement, from, to)?;
     let key = answer_key(scope, &metric.definition, &statement.sql, &values, &metric.inputs);
     let currency = currency::of(scope, &metric).await;
+    let missing = missing_logs(scope, &metric);
+    let holes = if missing.is_empty() { holes::of(scope, &metric).await } else { Vec::new() };
     let answer = |batch, missing, watermark| MetricAnswer {
         metric: Arc::clone(&metric),
         from,
@@ -142,9 +147,9 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         watermark,
         currency: currency.clone(),
         missing,
+        holes: holes.clone(),
         elapsed_ms: started.elapsed().as_millis() as u64,
     };
-    let missing = missing_logs(scope, &metric);
     if !missing.is_empty() {
         let batch = stamp::unknown(scope, &metric, &schema, from)?;
         return Ok(answer(batch, missing, None));

@@ -43,6 +43,10 @@ pub const METRIC_KEYS: &[Key] = &[
     optional("chart", "`line`, `bar` or `none`. Default: `line`."),
     optional("sources", "Where the definition comes from."),
     optional("needs", "Logs without which the metric is unknown. Default: every log its SQL reads, through models too."),
+    optional(
+        "judged_with",
+        "Logs without which the figure is only of a part of what it is about: it stands, and is not held against its target.",
+    ),
 ];
 
 /// The keys of `slo:` in a metric.

@@ -67,6 +67,8 @@ pub struct Metric {
     pub sources: Vec<String>,
     /// Logs without which it is unknown, without schema; the registry adds what its SQL reads.
     pub needs: Vec<String>,
+    /// Logs without which its figures are only of a part, and not judged; without schema.
+    pub judged_with: Vec<String>,
     /// Relations its SQL names, such as `model.carts`.
     pub inputs: Vec<String>,
     /// The SELECT as written.
@@ -114,6 +116,7 @@ pub(crate) struct Raw {
     chart: Text,
     sources: TextList,
     pub needs: TextList,
+    pub judged_with: TextList,
 }
 
 /// Reads one metric file.
@@ -173,6 +176,7 @@ fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> 
         parameters: Vec::new(),
         sources: plain(raw.sources),
         needs: plain(raw.needs),
+        judged_with: plain(raw.judged_with),
         path: String::new(),
         definition: String::new(),
         inputs: statement.as_ref()?.inputs.clone(),

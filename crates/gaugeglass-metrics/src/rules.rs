@@ -19,6 +19,7 @@ pub(crate) fn check_names(reader: &mut Reader<'_>, raw: &Raw) {
     let dimensions = reader.names(listed(&raw.dimensions));
     reader.names(raw.time.as_slice());
     reader.names(listed(&raw.needs));
+    reader.names(listed(&raw.judged_with));
     check_free(reader, raw, &dimensions);
     check_measures(reader, raw, measures);
 }

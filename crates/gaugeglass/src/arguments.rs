@@ -133,7 +133,7 @@ fn query() -> Command {
                 .action(ArgAction::Append),
         )
         .arg(
-            text("format", "FORMAT", "table, csv, json or parquet")
+            text("format", "FORMAT", "table, csv, json or parquet; csv marks a text that a spreadsheet would calculate by an apostrophe")
                 .value_parser(PossibleValuesParser::new(["table", "csv", "json", "parquet"]))
                 .default_value("table"),
         )

@@ -37,7 +37,16 @@ impl std::fmt::Display for Table {
     }
 }
 
-/// Batches as a table.
+/// Batches as a table. A terminal obeys control characters, and a log may hold any: only ends of lines reach it.
 pub fn batches(batches: &[RecordBatch]) -> Result<String, ArrowError> {
-    Ok(pretty_format_batches(batches)?.to_string())
+    let table = pretty_format_batches(batches)?.to_string();
+    Ok(table.chars().map(visible).collect())
+}
+
+fn visible(letter: char) -> char {
+    match letter {
+        '\t' | '\r' => ' ',
+        letter if letter.is_control() && letter != '\n' => char::REPLACEMENT_CHARACTER,
+        letter => letter,
+    }
 }

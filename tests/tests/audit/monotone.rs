@@ -1,54 +1,13 @@
 //! Silence never pays: taking a log away, narrowing what is read of it, or exempting checks raises neither score nor level.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use gaugeglass_tests::{run, write_config};
+use gaugeglass_tests::{Changed, configuration, run};
 use serde_json::Value;
 
-use super::configuration;
-
-/// The configuration of the world, to be changed; all changed ones share its cache.
-struct Changed {
-    folder: tempfile::TempDir,
-    text: String,
-}
-
-impl Changed {
-    fn new() -> Changed {
-        Changed { folder: tempfile::tempdir().unwrap(), text: configuration() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// The tables of the logs, as written.
-    fn logs(&self) -> Vec<(&str, &str)> {
-        let tables = self.text.split("\n[logs.").skip(1);
-        tables.map(|table| (table.split(']').next().unwrap(), table.split_once("]\n").unwrap().1.trim())).collect()
-    }
-
-    fn without(&self, log: &str) -> String {
-        let (_, table) = self.logs().into_iter().find(|(name, _)| *name == log).unwrap();
-        let changed = self.text.replace(&format!("[logs.{log}]\n{table}"), "");
-        assert_ne!(changed, self.text, "{log}");
-        changed
-    }
-
-    /// The log read through a mapping that keeps only some of its rows.
-    fn narrowed(&self, log: &str, condition: &str) -> String {
-        let mapping = self.path(&format!("{log}.sql"));
-        let columns = gaugeglass_logs::log(log).unwrap().columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>();
-        std::fs::write(&mapping, format!("select {} from source where {condition}", columns.join(", "))).unwrap();
-        let changed = self.text.replace(&format!("[logs.{log}]\n"), &format!("[logs.{log}]\nmapping = \"{}\"\n", mapping.display()));
-        assert_ne!(changed, self.text, "{log}");
-        changed
-    }
-
-    fn audit(&self, config: &str) -> Standing {
-        let file = write_config(self.folder.path(), config);
-        Standing::of(&file)
-    }
+/// What becomes of the audit under a changed configuration.
+fn audit(changed: &Changed, config: &str) -> Standing {
+    Standing::of(&changed.write("changed", config))
 }
 
 /// What must not rise.
@@ -89,9 +48,9 @@ fn raised<'a>(whole: Standing, changed: impl Iterator<Item = (&'a str, Standing)
 
 #[test]
 fn leaving_any_log_out_raises_nothing() {
-    let changed = Changed::new();
-    let whole = changed.audit(&changed.text);
-    let each = changed.logs().into_iter().map(|(log, _)| (log, changed.audit(&changed.without(log))));
+    let changed = Changed::of(configuration());
+    let whole = audit(&changed, &changed.text);
+    let each = changed.logs().into_iter().map(|log| (log, audit(&changed, &changed.without(log))));
     let risen = raised(whole, each);
     assert!(risen.is_empty(), "{risen:#?}");
 }
@@ -110,10 +69,10 @@ const NARROWING: [(&str, &str); 8] = [
 
 #[test]
 fn reading_only_the_rows_that_look_well_raises_neither_the_level_nor_the_score_of_constant_rules() {
-    let changed = Changed::new();
-    let whole = changed.audit(&changed.text);
+    let changed = Changed::of(configuration());
+    let whole = audit(&changed, &changed.text);
     let each = NARROWING.into_iter().map(|(log, condition)| {
-        let standing = changed.audit(&changed.narrowed(log, condition));
+        let standing = audit(&changed, &changed.narrowed(log, condition));
         // The score beside it takes the rows as they come, and may rise: half of the units can show a half of the trouble.
         (condition, Standing { score: whole.score, ..standing })
     });
@@ -123,8 +82,8 @@ fn reading_only_the_rows_that_look_well_raises_neither_the_level_nor_the_score_o
 
 #[test]
 fn a_filter_of_more_than_one_row_in_a_hundred_is_named() {
-    let changed = Changed::new();
-    let file = write_config(changed.folder.path(), &changed.narrowed("approvals", "md5(object_id) < '8'"));
+    let changed = Changed::of(configuration());
+    let file = changed.write("narrowed", &changed.narrowed("approvals", "md5(object_id) < '8'"));
     let output = run(&["audit", "--format", "json", "--config", file.to_str().unwrap()]);
     let audit: Value = serde_json::from_str(&output.out).unwrap();
     let named: Vec<&Value> = audit["filters"].as_array().unwrap().iter().map(|filter| &filter["log"]).collect();
@@ -137,15 +96,15 @@ fn exemption(check: &str) -> String {
 
 #[test]
 fn exemptions_raise_neither_the_level_nor_the_score_of_constant_rules() {
-    let changed = Changed::new();
-    let whole = changed.audit(&changed.text);
+    let changed = Changed::of(configuration());
+    let whole = audit(&changed, &changed.text);
     let registry = gaugeglass_metrics::Registry::embedded();
     let each = "UIDTAGMS".chars().map(|dimension| {
         let own = registry.checks().iter().filter(|check| check.id.starts_with(dimension));
-        let file = changed.path("exemptions.yaml");
+        let file = changed.folder().join("exemptions.yaml");
         std::fs::write(&file, own.map(|check| exemption(&check.id)).collect::<String>()).unwrap();
         let config = format!("{}\n[readiness]\nexemptions_file = \"{}\"\n", changed.text, file.display());
-        let standing = changed.audit(&config);
+        let standing = audit(&changed, &config);
         // The score beside it may rise: an exemption in force takes weight off it.
         ("a dimension exempted", Standing { score: whole.score, ..standing })
     });
@@ -155,12 +114,12 @@ fn exemptions_raise_neither_the_level_nor_the_score_of_constant_rules() {
 
 #[test]
 fn exempting_everything_exempts_a_tenth_and_blinds_the_rest() {
-    let changed = Changed::new();
-    let whole = changed.audit(&changed.text);
-    let file = changed.path("exemptions.yaml");
+    let changed = Changed::of(configuration());
+    let whole = audit(&changed, &changed.text);
+    let file = changed.folder().join("exemptions.yaml");
     let registry = gaugeglass_metrics::Registry::embedded();
     std::fs::write(&file, registry.checks().iter().map(|check| exemption(&check.id)).collect::<String>()).unwrap();
-    let all = changed.audit(&format!("{}\n[readiness]\nexemptions_file = \"{}\"\n", changed.text, file.display()));
+    let all = audit(&changed, &format!("{}\n[readiness]\nexemptions_file = \"{}\"\n", changed.text, file.display()));
     assert!(all.score < whole.score, "{all:?} {whole:?}");
     assert_eq!((all.constant, all.level), (whole.constant, whole.level));
 }

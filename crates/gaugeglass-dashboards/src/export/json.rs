@@ -37,6 +37,7 @@ struct MetricHead<'a> {
     currency: Option<&'a str>,
     definition: &'a str,
     missing: &'a [String],
+    holes: &'a [String],
     columns: Vec<Column<'a>>,
 }
 
@@ -84,6 +85,7 @@ pub fn metric(answer: &MetricAnswer, query: &MetricQuery, zone: Tz) -> Result<St
         currency: answer.currency.as_deref(),
         definition: &answer.metric.definition,
         missing: &answer.missing,
+        holes: &answer.holes,
         columns: columns(&schema),
     };
     let rows = rows(std::slice::from_ref(&answer.batch))?;

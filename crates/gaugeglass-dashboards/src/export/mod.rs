@@ -4,6 +4,7 @@
 //! no row would be taken for one, so there the file's name and the headers of the response say it.
 
 pub mod csv;
+pub mod formula;
 pub mod ipc;
 pub mod json;
 pub mod markdown;

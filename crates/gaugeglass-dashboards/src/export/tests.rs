@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use arrow::array::{ArrayRef, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
-use arrow::datatypes::{DataType, Int32Type, TimeUnit};
+use arrow::array::{ArrayRef, DictionaryArray, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
+use arrow::buffer::OffsetBuffer;
+use arrow::datatypes::{DataType, Field, Int32Type, TimeUnit};
 use arrow::ipc::reader::FileReader;
 use arrow::record_batch::RecordBatch;
 use gaugeglass_metrics::Unit;
@@ -46,6 +47,22 @@ fn csv_quotes_and_leaves_unknown_empty() {
                     FR,,1970-01-01T00:00:00Z,-4,[]\n";
     assert_eq!(text, expected);
     assert_eq!(csv::write(&batch().schema(), &[]).unwrap(), b"market,share,at,n,ids\n");
+}
+
+#[test]
+fn csv_has_no_formula_in_names_texts_and_lists_and_keeps_numbers() {
+    let word = |text: &'static str| Arc::new(StringArray::from(vec![text])) as ArrayRef;
+    let label: DictionaryArray<Int32Type> = vec!["@x"].into_iter().collect();
+    let list = ListArray::new(Arc::new(Field::new_list_field(DataType::Utf8, true)), OffsetBuffer::from_lengths([2]), tags(), None);
+    let number = Arc::new(Float64Array::from(vec![-1.5])) as ArrayRef;
+    let columns = [("+a", word("=1+1")), ("b", Arc::new(label)), ("c", Arc::new(list)), ("d", number), ("e", word("a;-2"))];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let text = String::from_utf8(csv::write(&batch.schema(), &[batch]).unwrap()).unwrap();
+    assert_eq!(text, "'+a,b,c,d,e\n'=1+1,'@x,\"[x;'=2, -]\",-1.5,a;'-2\n");
+}
+
+fn tags() -> ArrayRef {
+    Arc::new(StringArray::from(vec!["x;=2", "-"]))
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::charts::series::{Point, Series};
 use crate::charts::{Area, DrawError};
 use crate::format::number::{UNKNOWN, count, figure, interval, tick};
 use crate::format::time;
+use crate::format::value;
 use crate::url::{Moment, View};
 
 /// Rows in order of time with the buckets they should fill.
@@ -93,7 +94,7 @@ impl Course<'_> {
         slices.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.iter().filter_map(|row| row.n).sum::<i64>()));
         let left_out = slices.len().saturating_sub(SERIES_MAX);
         let series = slices.iter().take(SERIES_MAX).enumerate().map(|(index, (name, rows))| {
-            let name = if name.is_empty() { self.question.metric.title.clone() } else { name.join(" · ") };
+            let name = if name.is_empty() { self.question.metric.title.clone() } else { joined(name) };
             self.one(name, Role::Series(index), rows)
         });
         let note = format!("The chart shows the {SERIES_MAX} largest of {} slices; the table has all.", slices.len());
@@ -196,12 +197,17 @@ impl Course<'_> {
 
     fn value(&self, row: &Reading) -> String {
         let unit = self.question.metric.unit;
-        let slice = if row.dimensions.is_empty() { String::new() } else { format!("{} ", row.dimensions.join(" · ")) };
+        let slice = if row.dimensions.is_empty() { String::new() } else { format!("{} ", joined(&row.dimensions)) };
         let ends = interval(row.lo, row.hi, unit).map(|ends| format!(" ({ends})")).unwrap_or_default();
         let rows = row.n.map_or(UNKNOWN.into(), count);
         let maturity = if row.provisional { ", provisional" } else { "" };
         format!("{slice}{}{ends}, n {rows}{maturity}", figure(row.headline(), unit))
     }
+}
+
+/// The values of a slice in a line.
+fn joined(dimensions: &[String]) -> String {
+    dimensions.iter().map(|part| value::name(part)).collect::<Vec<_>>().join(" · ")
 }
 
 fn finer(metric: &Metric, grain: Grain) -> Option<Grain> {

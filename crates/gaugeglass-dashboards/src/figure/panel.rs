@@ -219,6 +219,7 @@ fn facts(question: &Question, answers: &Answers) -> Facts {
         before: headline(answers.total_before.as_ref()).as_ref().and_then(Reading::headline),
         before_name: format!("the {name} before"),
         target: question.metric.target,
+        is_partial: state::is_partial(answers),
         ..Facts::default()
     }
 }

@@ -13,6 +13,7 @@ use gaugeglass_metrics::Unit;
 use super::table::{Cell, Head, Table, words};
 use crate::format::number::{UNKNOWN, count, figure, named_unit};
 use crate::format::time::instant;
+use crate::format::value;
 
 /// The first `rows_max` rows; the caption says how many there are.
 pub fn of_results(caption: &str, schema: &SchemaRef, batches: &[RecordBatch], zone: Tz, rows_max: usize) -> Result<Table, ArrowError> {
@@ -75,7 +76,8 @@ fn flags(column: &ArrayRef) -> Vec<Option<String>> {
 fn others(column: &ArrayRef) -> Result<Vec<Option<String>>, ArrowError> {
     let options = FormatOptions::default();
     let formatter = ArrayFormatter::try_new(column, &options)?;
-    let text = |row: usize| if column.is_null(row) { Ok(None) } else { formatter.value(row).try_to_string().map(Some) };
+    let written = |row: usize| formatter.value(row).try_to_string().map(|text| Some(value::cell(&text)));
+    let text = |row: usize| if column.is_null(row) { Ok(None) } else { written(row) };
     (0..column.len()).map(text).collect()
 }
 

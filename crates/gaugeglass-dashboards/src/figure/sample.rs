@@ -54,6 +54,7 @@ pub fn answer(metric: &Arc<Metric>, by: Option<&str>, rows: &[Row]) -> Result<Me
         watermark: Some(day(5) - TimeDelta::hours(1)),
         currency: None,
         missing: Vec::new(),
+        holes: Vec::new(),
         elapsed_ms: 1,
         metric: Arc::clone(metric),
     })

@@ -10,9 +10,12 @@ use super::state::{Notice, failed};
 use super::table::words;
 use crate::charts::bar::{Bar, scale};
 use crate::format::number::{UNKNOWN, change, count, figure, interval};
+use crate::format::value;
 
 /// More values than this and the rest stay in the download.
 const ROWS_MAX: usize = 25;
+/// Characters of a value that an address holds: each may take twelve there, and servers take some tens of thousands.
+const ADDRESS_MAX: usize = 1000;
 
 /// The breakdown of a metric.
 #[derive(Debug, Clone, Template)]
@@ -35,10 +38,12 @@ pub struct Slices {
 /// One value of the dimension.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// The value.
+    /// The value, cut where it is long.
     pub name: String,
-    /// The page filtered to it.
-    pub href: String,
+    /// More of the value, where it was cut.
+    pub more: Option<String>,
+    /// The page filtered to it, where an address can hold the value.
+    pub href: Option<String>,
     /// The measure.
     pub value: String,
     /// Its interval.
@@ -83,13 +88,16 @@ impl Slices {
     }
 }
 
-/// The page of a metric for one value of a dimension.
-pub fn filtered(question: &Question, dimension: &str, value: &str) -> String {
+/// The page of a metric for one value of a dimension; none where the value is longer than an address should be.
+pub fn filtered(question: &Question, dimension: &str, value: &str) -> Option<String> {
+    if value.chars().nth(ADDRESS_MAX).is_some() {
+        return None;
+    }
     let mut view = question.view.clone();
     view.by.retain(|by| by != dimension);
     view.filters.retain(|(by, _)| by != dimension);
     view.filters.push((dimension.to_owned(), value.to_owned()));
-    view.link(&format!("/m/{}", question.metric.name))
+    Some(view.link(&format!("/m/{}", question.metric.name)))
 }
 
 fn bar(row: &Reading) -> Bar {
@@ -99,10 +107,11 @@ fn bar(row: &Reading) -> Bar {
 impl Row {
     fn of(question: &Question, dimension: &str, row: &Reading, before: Option<&Reading>, scale: &std::ops::Range<f64>) -> Row {
         let metric = &question.metric;
-        let name = row.dimensions.concat();
+        let slice = row.dimensions.concat();
         Row {
-            href: filtered(question, dimension, &name),
-            name,
+            name: value::name(&slice),
+            more: value::is_cut(&slice).then(|| value::cell(&slice)),
+            href: filtered(question, dimension, &slice),
             value: figure(row.headline(), metric.unit),
             interval: interval(row.lo, row.hi, metric.unit).unwrap_or_default(),
             // A bar that cannot be drawn is left out; the numbers beside it stand.

@@ -7,6 +7,7 @@ use super::ask::Question;
 use super::reading::Reading;
 use crate::format::number::{UNKNOWN, count, interval};
 use crate::format::time::{instant, iso};
+use crate::format::value;
 
 /// One line below a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
@@ -51,7 +52,7 @@ impl Stamp {
             as_of_iso: iso(answer.as_of),
             watermark: answer.watermark.map_or(UNKNOWN.into(), |at| instant(at, question.zone)),
             watermark_iso: answer.watermark.map(iso),
-            currency: answer.currency.clone(),
+            currency: answer.currency.as_deref().map(value::name),
             definition: metric.definition.clone(),
         }
     }

@@ -170,6 +170,7 @@ fn nothing(question: &Question, empty: &Empty) -> Notice {
 pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec<Badge> {
     let mut badges = Vec::new();
     badges.extend(freshness(question, answers));
+    badges.extend(partial_sight(answers));
     // Only an estimate can rest on too few rows; a figure without an interval is a count of what there is.
     if question.metric.has_interval && headline.n.is_some_and(|n| n < ENOUGH) {
         let why = format!("Only {} rows; fewer than {ENOUGH} (house default) carry no verdict.", number::count(headline.n.unwrap_or(0)));
@@ -186,6 +187,17 @@ pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec
         badges.push(Badge { tone: Tone::Quiet, word: "Provisional".into(), why });
     }
     badges
+}
+
+/// Whether the figure does not see all that it is about.
+pub fn is_partial(answers: &Answers) -> bool {
+    answers.total.as_ref().is_ok_and(|total| !total.holes.is_empty())
+}
+
+fn partial_sight(answers: &Answers) -> Option<Badge> {
+    let holes = &answers.total.as_ref().ok().filter(|total| !total.holes.is_empty())?.holes;
+    let why = format!("Not all is seen: {}. The figure is of the rest, and not held against a target.", holes.join("; "));
+    Some(Badge { tone: Tone::Warn, word: "Partly seen".into(), why })
 }
 
 fn freshness(question: &Question, answers: &Answers) -> Option<Badge> {

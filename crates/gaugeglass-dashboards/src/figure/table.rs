@@ -12,9 +12,12 @@ use gaugeglass_metrics::{Grain, Metric};
 use super::reading::Reading;
 use crate::format::number::{UNKNOWN, count, figure, interval, measure_unit};
 use crate::format::time::bucket_long;
+use crate::format::value;
 
 /// More rows than this belong in a download.
 pub const ROWS_MAX: usize = 500;
+/// A text of more characters is a sentence, not a name.
+const LONG: usize = 40;
 
 /// A table with its caption and heads.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
@@ -86,6 +89,11 @@ impl Cell {
         Cell { text: text.into(), ..Cell::default() }
     }
 
+    /// Sentences need room of their own.
+    pub fn is_long(&self) -> bool {
+        self.text.chars().count() > LONG
+    }
+
     /// A number as written.
     pub fn number(text: impl Into<String>) -> Cell {
         let text = text.into();
@@ -108,12 +116,13 @@ pub fn of_metric(metric: &Metric, rows: &[Reading], by: &[String], grain: Grain,
         Grain::Total => rows.iter().take(ROWS_MAX).map(shown).collect(),
         _ => rows.iter().rev().take(ROWS_MAX).map(shown).collect(),
     };
-    Table { caption: format!("{}, {}", metric.title, grain_caption(grain)), heads, rows: shown, total: rows.len() }
+    let sliced: String = by.iter().map(|name| format!(" by {}", words(name).to_lowercase())).collect();
+    Table { caption: format!("{}{sliced}, {}", metric.title, grain_caption(grain)), heads, rows: shown, total: rows.len() }
 }
 
 fn cells(metric: &Metric, row: &Reading, grain: Grain, zone: Tz) -> Vec<Cell> {
     let mut cells = vec![Cell::text(bucket_long(row.at, grain, zone))];
-    cells.extend(row.dimensions.iter().map(Cell::text));
+    cells.extend(row.dimensions.iter().map(|name| Cell::text(value::cell(name))));
     let values = metric.measures.iter().zip(&row.values);
     cells.extend(values.map(|(name, value)| Cell::number(figure(*value, measure_unit(metric, name)))));
     cells.push(Cell::number(row.n.map_or(UNKNOWN.into(), count)));
@@ -127,7 +136,7 @@ fn cells(metric: &Metric, row: &Reading, grain: Grain, zone: Tz) -> Vec<Cell> {
 /// Any batches, values as Arrow writes them.
 pub fn of_batches(caption: &str, schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Table, ArrowError> {
     let head = |field: &arrow::datatypes::FieldRef| Head {
-        name: field.name().clone(),
+        name: value::name(field.name()),
         note: crate::export::type_name(field.data_type()),
         is_number: field.data_type().is_numeric(),
     };
@@ -150,7 +159,8 @@ fn batch_rows(batch: &RecordBatch) -> Result<Vec<Vec<Cell>>, ArrowError> {
         if column.is_null(row) || matches!(column.data_type(), DataType::Null) {
             return Ok(Cell { text: UNKNOWN.into(), is_number, is_unknown: true });
         }
-        Ok(Cell { text: columns[index].value(row).try_to_string()?, is_number, is_unknown: false })
+        let text = columns[index].value(row).try_to_string()?;
+        Ok(Cell { text: value::cell(&text), is_number, is_unknown: false })
     };
     (0..batch.num_rows()).map(|row| (0..batch.num_columns()).map(|index| cell(row, index)).collect()).collect()
 }

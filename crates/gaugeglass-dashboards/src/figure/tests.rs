@@ -83,6 +83,20 @@ fn few_rows_and_open_windows_are_badged() {
 }
 
 #[test]
+fn what_does_not_see_all_is_not_held_against_its_target() {
+    let metric = Arc::clone(Registry::embedded().metric("decision_latency").unwrap());
+    let question = sample::question(&metric);
+    let total = || sample::answer(&metric, None, &[(1, "", Some(400.0), 900, "final")]).unwrap();
+    let hole = "the mapping of logs.decisions leaves out 60 of 1000 rows".to_owned();
+    let partial = MetricAnswer { holes: vec![hole.clone()], ..total() };
+    for (answers, word) in [(answers(Ok(total())), "On target"), (answers(Ok(partial)), "Not judged")] {
+        let tile = Tile::of(&question, &answers);
+        assert_eq!((tile.verdict.word(), tile.badges.iter().any(|badge| badge.why.contains(&hole))), (word, word == "Not judged"));
+        assert!(tile.render().unwrap().contains(word));
+    }
+}
+
+#[test]
 fn a_missing_day_is_a_gap_in_sentence_picture_and_table() {
     let series = answer(&[(1, Some(0.1), 100, "final"), (2, Some(0.2), 100, "final"), (4, Some(0.3), 100, "provisional")]);
     let figure = figure(&Answers { series: Some(Ok(series)), ..total(Some(0.2), 300) });

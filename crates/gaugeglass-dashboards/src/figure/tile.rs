@@ -29,15 +29,13 @@ pub struct Tile {
     pub n: String,
     /// The target, if declared.
     pub target: Option<String>,
-    /// `On target`, `Above target`, `Below target` or nothing.
-    pub verdict: &'static str,
-    /// The verdict's class.
-    pub verdict_class: &'static str,
+    /// `On target`, `Above target`, `Below target`, `Not judged` or nothing.
+    pub verdict: Verdict,
     /// Change against the period before.
     pub change: Option<String>,
     /// `better`, `worse`, `up`, `down`, `unchanged` or `within chance`.
     pub movement: &'static str,
-    /// An arrow, up or down.
+    /// An arrow, up or down; two lines where nothing changed.
     pub arrow: &'static str,
     /// The sparkline.
     pub spark: Option<String>,
@@ -55,7 +53,6 @@ impl Tile {
         let (now, before) = (headline(answers.total.as_ref().ok()), headline(answers.total_before.as_ref()));
         let value = now.as_ref().and_then(Reading::headline);
         let was = before.as_ref().and_then(Reading::headline);
-        let verdict = Verdict::of(value, metric.target, metric.direction);
         Tile {
             title: metric.title.clone(),
             question: metric.question.clone(),
@@ -64,8 +61,7 @@ impl Tile {
             interval: now.as_ref().and_then(|now| interval(now.lo, now.hi, metric.unit)),
             n: now.as_ref().and_then(|now| now.n).map_or(UNKNOWN.into(), count),
             target: metric.target.map(|target| tick(target, metric.unit)),
-            verdict: verdict.word(),
-            verdict_class: if verdict == Verdict::OnTarget { "good" } else { "bad" },
+            verdict: verdict(question, answers),
             change: change(value, was, metric.unit),
             movement: now.as_ref().zip(before.as_ref()).map_or("", |(now, before)| movement_word(now, before, metric.direction)),
             arrow: arrow(value, was),
@@ -73,6 +69,16 @@ impl Tile {
             badges: now.map(|now| state::badges(question, answers, &now)).unwrap_or_default(),
             notice,
         }
+    }
+}
+
+/// Where a figure stands against its target.
+pub fn verdict(question: &Question, answers: &Answers) -> Verdict {
+    let value = headline(answers.total.as_ref().ok()).and_then(|row| row.headline());
+    match state::notice_of(question, answers) {
+        Some(_) => Verdict::None,
+        None if state::is_partial(answers) => Verdict::NotJudged,
+        None => Verdict::of(value, question.metric.target, question.metric.direction),
     }
 }
 
@@ -85,7 +91,7 @@ fn arrow(now: Option<f64>, before: Option<f64>) -> &'static str {
     match now.zip(before) {
         Some((now, before)) if now > before => "▲",
         Some((now, before)) if now < before => "▼",
-        Some(_) => "＝",
+        Some(_) => "=",
         None => "",
     }
 }

@@ -1,4 +1,4 @@
-//! The one piece of markup that messages use: `code` between backticks.
+//! The markup that texts need: `code` between backticks, and names that may break where their parts end.
 
 /// Escapes a text for HTML and turns what stands between backticks into `<code>`.
 pub fn code(text: impl AsRef<str>) -> String {
@@ -11,6 +11,13 @@ pub fn code(text: impl AsRef<str>) -> String {
         html.push_str(if is_code { "</code>" } else { "" });
     }
     html
+}
+
+/// Escapes a name for HTML; a line may break behind each of its parts.
+pub fn breakable(name: &str) -> String {
+    let (lead, rest) = name.strip_prefix('/').map_or(("", name), |rest| ("/", rest));
+    let parts: Vec<String> = rest.split_inclusive(['/', '_', '.']).map(escape).collect();
+    format!("{lead}{}", parts.join("<wbr>"))
 }
 
 /// Escapes a text for HTML and for XML.

@@ -4,6 +4,7 @@ pub mod markup;
 pub mod number;
 pub mod sentence;
 pub mod time;
+pub mod value;
 
 #[cfg(test)]
 mod tests;

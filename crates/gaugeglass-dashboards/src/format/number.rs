@@ -58,7 +58,8 @@ pub fn change(now: Option<f64>, before: Option<f64>, unit: Unit) -> Option<Strin
 ///
 /// The headline has the metric's unit. A further measure says its own at the end of its name
 /// (`p50_ms`, `buyers_share`); without such an ending it is shown as a bare number, except that the
-/// measures of a ratio are ratios.
+/// measures of a ratio are ratios, unless they count (`inconsistent_people`) or say how many there are
+/// of one thing for each of another (`sessions_per_user`).
 pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
     if metric.measures.first().is_some_and(|headline| headline == measure) {
         return metric.unit;
@@ -76,6 +77,9 @@ pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
         }
         "difference" => Unit::Points,
         "value" | "mean" | "blocked" => Unit::None,
+        "any" | "band" | "beyond" | "confounded" | "cycles" | "layers" | "people" | "persons" | "reached" | "way" | "z" => Unit::None,
+        "channels" if measure != "all_channels" => Unit::None,
+        _ if measure.contains("_per_") => Unit::None,
         _ if metric.additive.iter().any(|name| name == measure) => Unit::Count,
         _ if matches!(metric.unit, Unit::Ratio | Unit::Points) => metric.unit,
         _ => Unit::None,

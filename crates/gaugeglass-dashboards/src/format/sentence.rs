@@ -13,6 +13,8 @@ pub enum Verdict {
     Above,
     /// The value is below a target it should reach.
     Below,
+    /// There is a target, and the value does not see all that it is about.
+    NotJudged,
     /// No target, no direction or no value.
     None,
 }
@@ -36,7 +38,26 @@ impl Verdict {
             Verdict::OnTarget => "On target",
             Verdict::Above => "Above target",
             Verdict::Below => "Below target",
+            Verdict::NotJudged => "Not judged",
             Verdict::None => "",
+        }
+    }
+
+    /// A sign beside the word, so that colour is never alone.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Verdict::OnTarget => "✓",
+            Verdict::Above | Verdict::Below => "✕",
+            Verdict::NotJudged | Verdict::None => "?",
+        }
+    }
+
+    /// The class in the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Verdict::OnTarget => "good",
+            Verdict::Above | Verdict::Below => "bad",
+            Verdict::NotJudged | Verdict::None => "quiet",
         }
     }
 }
@@ -81,6 +102,8 @@ pub struct Facts {
     pub before_name: String,
     /// The declared target.
     pub target: Option<f64>,
+    /// The value does not see all that it is about.
+    pub is_partial: bool,
     /// Highest value and the name of its bucket.
     pub highest: Option<(f64, String)>,
     /// Lowest value and the name of its bucket.
@@ -107,11 +130,14 @@ pub fn say(facts: &Facts, unit: Unit, direction: Direction) -> String {
 
 fn against_target(facts: &Facts, unit: Unit, direction: Direction) -> String {
     let Some(target) = facts.target else { return String::new() };
+    if facts.is_partial {
+        return format!(", not judged by the target of {}", tick(target, unit));
+    }
     match Verdict::of(facts.value, facts.target, direction) {
         Verdict::OnTarget => format!(", on target ({})", tick(target, unit)),
         Verdict::Above => format!(", above the target of {}", tick(target, unit)),
         Verdict::Below => format!(", below the target of {}", tick(target, unit)),
-        Verdict::None => String::new(),
+        Verdict::NotJudged | Verdict::None => String::new(),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use gaugeglass_metrics::{Direction, Grain, Unit};
+use gaugeglass_metrics::{Direction, Grain, Registry, Unit};
 
-use super::number::{change, count, figure, interval, tick};
+use super::markup::breakable;
+use super::number::{change, count, figure, interval, measure_unit, tick};
 use super::sentence::{Facts, Verdict, movement, say};
 use super::time::{age, bucket, bucket_end, bucket_start, buckets, instant, range};
 
@@ -85,6 +86,7 @@ fn a_sentence_says_value_target_change_worst_and_missing() {
         before: Some(400.0),
         before_name: "the 28 days before".into(),
         target: Some(400.0),
+        is_partial: false,
         highest: Some((691.0, "9 Nov".into())),
         lowest: Some((300.0, "1 Nov".into())),
         missing: Some((2, 28, "days")),
@@ -99,6 +101,8 @@ fn a_sentence_says_value_target_change_worst_and_missing() {
          1 of 28 days waits for outcomes that are still open. 2 values are provisional and may still change."
     );
     assert_eq!(say(&Facts::default(), Unit::Ratio, Direction::Neutral), "—.");
+    let partial = Facts { value: Some(412.0), target: Some(400.0), is_partial: true, ..Facts::default() };
+    assert_eq!(plain(say(&partial, Unit::Milliseconds, Direction::DownIsGood)), "412 ms, not judged by the target of 400 ms.");
 }
 
 #[test]
@@ -124,4 +128,40 @@ fn buckets_follow_the_zone_over_clock_changes() {
     assert_eq!(buckets(at("2026-03-27T23:00:00Z"), at("2026-03-30T22:00:00Z"), Grain::Day, zone).unwrap().len(), 3);
     assert_eq!(buckets(at("1970-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z"), Grain::Hour, zone), None);
     assert_eq!(bucket(at("2026-03-31T22:00:00Z"), Grain::Quarter, zone), "Q2 2026");
+}
+
+#[test]
+fn a_name_may_break_behind_its_parts_and_stays_text() {
+    let cases = [
+        ("web", "web"),
+        ("/decisions/engine", "/decisions/<wbr>engine"),
+        ("orders.user_id > customers", "orders.<wbr>user_<wbr>id &gt; customers"),
+        ("<b>", "&lt;b&gt;"),
+        ("", ""),
+    ];
+    for (name, html) in cases {
+        assert_eq!(breakable(name), html);
+    }
+}
+
+#[test]
+fn a_measure_has_a_unit_of_its_own_or_its_metrics() {
+    let cases = [
+        ("conversion_rate", "conversion_rate", Unit::Ratio),
+        ("conversion_rate", "rate_so_far", Unit::Ratio),
+        ("session_conversion_rate", "sessions_per_user", Unit::None),
+        ("click_to_conversion", "per_sent", Unit::Ratio),
+        ("approval_layers", "mean_layers", Unit::None),
+        ("omnichannel_coverage", "all_channels", Unit::Ratio),
+        ("omnichannel_coverage", "served_channels", Unit::None),
+        ("data_inconsistency", "inconsistent_people", Unit::None),
+        ("volume_anomaly", "worst_z", Unit::None),
+        ("decision_latency", "p50_ms", Unit::Milliseconds),
+    ];
+    let registry = Registry::embedded();
+    for (metric, measure, unit) in cases {
+        let metric = registry.metric(metric).unwrap();
+        assert!(metric.measures.iter().any(|name| name == measure), "{} has no {measure}", metric.name);
+        assert_eq!(measure_unit(metric, measure), unit, "{measure}");
+    }
 }

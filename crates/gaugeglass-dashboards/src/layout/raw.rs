@@ -182,12 +182,18 @@ fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
                 .map_or_else(|| format!("known: {}", expected.join(", ")), |word| format!("did you mean `{word}`?"));
             at(format!("unknown key `{field}`")).with_help(help)
         }
-        Error::SerdeMissingField { field, .. } => at(format!("missing key `{field}`")),
-        _ => {
-            let mut options = RenderOptions::default();
-            options.snippets = SnippetMode::Off;
-            let rendered = error.render_with_options(options);
-            at(rendered.lines().next().unwrap_or_default().to_owned())
-        }
+        Error::SerdeMissingField { field, .. } => at(format!("missing key `{field}`")).with_help(format!("add `{field}:`")),
+        Error::DuplicateMappingKey { key: Some(key), .. } => at(format!("key `{key}` is given twice")).with_help("keep one of the two"),
+        Error::InvalidScalar { .. } => at("not a whole number that can stand here".into()).with_help("write one such as 8"),
+        _ => at(rendered(error)),
     }
+}
+
+/// The parser's own words without the place, which stands before them.
+fn rendered(error: &Error) -> String {
+    let mut options = RenderOptions::default();
+    options.snippets = SnippetMode::Off;
+    let text = error.render_with_options(options);
+    let text = text.lines().next().unwrap_or_default();
+    text.split(" at line ").next().unwrap_or(text).to_owned()
 }

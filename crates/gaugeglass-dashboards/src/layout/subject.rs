@@ -21,8 +21,10 @@ impl Reader<'_> {
             (word, ..) if raw.table.is_some() => match kind_of(word) {
                 Some(kind) => self.plot(&raw, kind),
                 None => {
-                    let help = "write `as: rows`, or a chart such as `as: interval`";
-                    self.report(kind, format!("a table is not shown as `{word}`"), help.into());
+                    let known = KINDS.into_iter().filter(|known| *known == "rows" || kind_of(known).is_some());
+                    let help = nearest(word, known).map(|near| format!("did you mean `{near}`?"));
+                    let help = help.unwrap_or_else(|| "write `as: rows`, or a chart such as `as: interval`".into());
+                    self.report(kind, format!("a table is not shown as `{word}`"), help);
                     Subject::Readiness
                 }
             },

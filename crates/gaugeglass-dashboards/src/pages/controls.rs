@@ -5,9 +5,13 @@ use gaugeglass_metrics::{Grain, Metric};
 
 use crate::figure::state::Link;
 use crate::format::time::{midnight, range};
+use crate::format::value;
 use crate::url::{Moment, Range, Unit, View};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+
+/// Seconds between two looks at a page that is watched.
+const EVERY: u32 = 60;
 
 /// Everything that changes what a page shows; a GET form and links, so that it works without a script.
 #[derive(Debug, Clone, Template)]
@@ -39,6 +43,10 @@ pub struct Controls {
     pub live: String,
     /// These numbers, for good.
     pub frozen: String,
+    /// Seconds after which the page is asked for again.
+    pub every: Option<u32>,
+    /// This view, asked for again every minute; where it is already, asked for once.
+    pub refresh: String,
 }
 
 /// One of several.
@@ -74,6 +82,7 @@ impl Controls {
             from: Some(Moment::At(about.range.from)),
             to: Some(Moment::At(about.range.to)),
             as_of: Some(Moment::At(about.as_of)),
+            refresh: None,
             ..view.clone()
         };
         Controls {
@@ -90,6 +99,8 @@ impl Controls {
             chips: chips(view, path),
             live: View { as_of: None, ..view.clone() }.link(path),
             frozen: frozen.link(path),
+            every: view.refresh,
+            refresh: View { refresh: if view.refresh.is_some() { None } else { Some(EVERY) }, ..view.clone() }.link(path),
         }
     }
 
@@ -141,5 +152,5 @@ fn chips(view: &View, path: &str) -> Vec<Link> {
         without.link(path)
     };
     let named = view.filters.iter().enumerate();
-    named.map(|(index, (name, value))| Link { href: without(index), text: format!("{name} = {value}") }).collect()
+    named.map(|(index, (name, value))| Link { href: without(index), text: format!("{name} = {}", value::name(value)) }).collect()
 }

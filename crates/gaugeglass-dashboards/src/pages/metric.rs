@@ -101,7 +101,7 @@ async fn page(site: &Site, session: &Session, question: &Question) -> Outcome {
     let path = format!("/m/{}", metric.name);
     let about = About { path: &path, view: &question.view, range: question.range, as_of: question.as_of, zone: question.zone };
     let page = MetricPage {
-        frame: Frame::new(site, metric.title.clone(), "", question.as_of),
+        frame: Frame { every: question.view.refresh, ..Frame::new(site, metric.title.clone(), "", question.as_of) },
         controls: Controls::of_metric(&about, &PRESETS, metric, question.grain()),
         tile: Tile::of(question, &answers),
         figure: Figure { title: "Over time".into(), href: String::new(), ..Figure::of(question, &answers, "course", Body::Course) },

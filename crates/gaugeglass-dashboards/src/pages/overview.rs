@@ -22,9 +22,10 @@ pub mod draw;
 mod plots;
 mod rows;
 mod selected;
+mod standing;
 mod work;
 
-pub use work::Work;
+pub use work::{Shown, Work};
 
 /// Seconds after which a page asks again for figures that were still being computed.
 const ASK_AGAIN: u32 = 2;
@@ -35,6 +36,7 @@ struct OverviewPage<'a> {
     frame: Frame,
     dashboard: &'a Dashboard,
     controls: Controls,
+    standing: Option<String>,
     rows: Vec<RowView<'a>>,
 }
 
@@ -77,13 +79,13 @@ async fn show(site: &Site, name: &str, path: &str, pairs: &[(String, String)]) -
     let session = site.session(view.pinned(site.zone()));
     let range = view.range(session.as_of(), site.zone())?;
     let about = About { path, view: &asked, range, as_of: session.as_of(), zone: site.zone() };
-    let mut frame = Frame::new(site, dashboard.title.clone(), if path == "/" { "/" } else { "" }, session.as_of());
-    frame.notices.extend(loaded.diagnostics.iter().map(|finding| finding.render_plain()));
+    let mut frame = Frame::new(site, dashboard.title.clone(), path, session.as_of());
     let work = Work { site, session: &session, dashboard, view: &asked, range, until: Instant::now() + site.patience };
-    let (rows, is_whole) = work.rows().await;
+    let Shown { rows, standing, is_whole } = work.shown().await;
     frame.refresh = (!is_whole).then_some(ASK_AGAIN);
+    frame.every = asked.refresh;
     let controls = Controls::of_dashboard(&about, &dashboard.presets);
-    let mut response = html(StatusCode::OK, &OverviewPage { frame, controls, dashboard, rows });
+    let mut response = html(StatusCode::OK, &OverviewPage { frame, controls, dashboard, standing, rows });
     if !is_whole {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(ASK_AGAIN));
     }

@@ -63,7 +63,7 @@ async fn show(site: &Site, format: Format, pairs: &[(String, String)]) -> Outcom
     if format != Format::Html {
         return Ok(file(Format::Json, "readiness", false, document::write(&audit)?.into_bytes()));
     }
-    let frame = Frame::new(site, "Readiness", "/readiness", audit.as_of);
+    let frame = Frame { every: view.refresh, ..Frame::new(site, "Readiness", "/readiness", audit.as_of) };
     Ok(html(StatusCode::OK, &ReadinessPage { frame, body: Body::of(&audit, site.zone(), "") }))
 }
 

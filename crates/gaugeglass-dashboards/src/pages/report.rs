@@ -5,7 +5,7 @@ use gaugeglass_metrics::Diagnostic;
 use tokio::time::Instant;
 
 use super::errors::Problem;
-use super::overview::{RowView, Work, find};
+use super::overview::{RowView, Shown, Work, find};
 use crate::assets;
 use crate::format::time::{instant, iso, range};
 use crate::layout::Dashboard;
@@ -21,6 +21,7 @@ struct ReportPage<'a> {
     zone: String,
     is_compared: bool,
     notices: Vec<String>,
+    standing: Option<String>,
     rows: Vec<RowView<'a>>,
     as_of: String,
     as_of_iso: String,
@@ -37,7 +38,7 @@ pub async fn write(site: &Site, name: &str, pairs: &[(String, String)]) -> Resul
     let session = site.session(view.pinned(site.zone()));
     let covered = view.range(session.as_of(), site.zone())?;
     let work = Work { site, session: &session, dashboard, view: &asked, range: covered, until: Instant::now() + site.patience };
-    let (rows, _) = work.rows().await;
+    let Shown { rows, standing, .. } = work.shown().await;
     let notices = site.engine.diagnostics().iter().chain(&loaded.diagnostics).map(Diagnostic::render_plain).collect();
     let page = ReportPage {
         dashboard,
@@ -46,6 +47,7 @@ pub async fn write(site: &Site, name: &str, pairs: &[(String, String)]) -> Resul
         zone: site.zone().name().to_owned(),
         is_compared: asked.is_compared(),
         notices,
+        standing,
         rows: rows.into_iter().map(alone).collect(),
         as_of: instant(session.as_of(), site.zone()),
         as_of_iso: iso(session.as_of()),

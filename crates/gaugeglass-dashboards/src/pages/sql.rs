@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, StringArray};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Schema};
-use arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use gaugeglass_engine::{Answer, Door, Error, Request, Session};
+use chrono_tz::Tz;
+use gaugeglass_engine::{Answer, Door, Request, Session};
 
 use super::errors::Problem;
 use super::frame::Frame;
 use super::{Outcome, file, html};
-use crate::export::{ExportError, Format, csv, ipc, json, markdown, parquet, type_name};
+use crate::export::{ExportError, Format, csv, ipc, json, markdown, parquet};
+use crate::figure::panel::Figure;
 use crate::figure::state::Link;
 use crate::figure::table::{Table, of_batches};
 use crate::format::number::count;
@@ -23,8 +21,19 @@ use crate::format::time::iso;
 use crate::serve::Site;
 use crate::url::{BadParameter, View, query};
 
+mod action;
+mod bound;
+mod formatted;
+mod picture;
+mod plan;
 mod underline;
 
+use action::Action;
+pub use bound::bind;
+use bound::{Placeholder, placeholders, planned, run};
+use formatted::formatted;
+use picture::picture;
+use plan::{Step, explaining, steps};
 use underline::{Underlined, underlined};
 
 /// What an answer is sent as, besides its page.
@@ -47,19 +56,15 @@ struct SqlPage {
     as_of: Option<String>,
     fields: Vec<Placeholder>,
     result: Option<Shown>,
+    plan: Vec<Step>,
+    is_formatted: bool,
     error: Option<Underlined>,
     examples: Vec<Link>,
     limits: String,
 }
 
-/// A `$name` of the statement as a form field.
-struct Placeholder {
-    name: String,
-    kind: String,
-    value: String,
-}
-
 struct Shown {
+    figure: Option<Figure>,
     table: Table,
     summary: String,
     truncated: bool,
@@ -67,8 +72,9 @@ struct Shown {
 }
 
 /// What the address asks.
-struct Asked {
+pub struct Asked {
     sql: String,
+    action: Action,
     view: View,
     pairs: Vec<(String, String)>,
 }
@@ -92,23 +98,35 @@ async fn show(site: &Site, format: Format, pairs: Vec<(String, String)>) -> Outc
     if asked.sql.trim().is_empty() {
         return Err(BadParameter::new("q", "", "write a statement, for example `?q=select 1`").into());
     }
+    if asked.action == Action::Format {
+        return Err(BadParameter::new("do", "format", "a file holds rows; leave it out, or choose `explain`").into());
+    }
     let (answer, _) = run(&session, &asked).await?;
     export(&session, &asked, &answer, format)
 }
 
 fn read(pairs: Vec<(String, String)>) -> Result<Asked, BadParameter> {
-    let statement = pairs.iter().find(|(name, _)| name == "q").map(|(_, sql)| sql.replace("\r\n", "\n"));
-    let rest: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "q").cloned().collect();
+    let given = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str());
+    let (sql, action) = (given("q").replace("\r\n", "\n"), Action::parse(given("do"))?);
+    let rest: Vec<(String, String)> = pairs.iter().filter(|(name, _)| !["q", "do"].contains(&name.as_str())).cloned().collect();
     let view = View::parse(&rest)?;
     let allowed = View { parameters: view.parameters.clone(), as_of: view.as_of, ..View::default() };
     if let Some((name, value)) = view.pairs().into_iter().find(|pair| !allowed.pairs().contains(pair)) {
-        return Err(BadParameter::new(name, value, "this page knows `q`, `as_of` and `p.<name>` for each `$name`"));
+        return Err(BadParameter::new(name, value, "this page knows `q`, `do`, `as_of` and `p.<name>` for each `$name`"));
     }
-    Ok(Asked { sql: statement.unwrap_or_default(), view, pairs })
+    Ok(Asked { sql, action, view, pairs })
+}
+
+impl Asked {
+    /// What the engine is asked.
+    fn statement(&self) -> String {
+        if self.action == Action::Explain { explaining(&self.sql) } else { self.sql.clone() }
+    }
 }
 
 fn export(session: &Session, asked: &Asked, answer: &Answer, format: Format) -> Outcome {
-    let stamp = [("sql", asked.sql.clone()), ("as_of", iso(session.as_of())), ("truncated", answer.truncated.to_string())];
+    let sql = asked.statement();
+    let stamp = [("sql", sql.clone()), ("as_of", iso(session.as_of())), ("truncated", answer.truncated.to_string())];
     let body = match format {
         Format::Csv => csv::write(&answer.schema, &answer.batches)?,
         Format::Parquet => parquet::write(&answer.schema, &answer.batches, &stamp)?,
@@ -118,7 +136,7 @@ fn export(session: &Session, asked: &Asked, answer: &Answer, format: Format) -> 
             let text = markdown::write("Answer", "", &table, &stamp).into_bytes();
             return Ok(file(format, "answer", answer.truncated || table.is_cut(), text));
         }
-        Format::Html | Format::Json | Format::Svg | Format::Png => json::answer(answer, &asked.sql, session.as_of())?.into_bytes(),
+        Format::Html | Format::Json | Format::Svg | Format::Png => json::answer(answer, &sql, session.as_of())?.into_bytes(),
     };
     Ok(file(format, "answer", answer.truncated, body))
 }
@@ -128,86 +146,60 @@ async fn page(site: &Site, session: &Session, asked: &Asked) -> Response {
     let mut page = SqlPage {
         frame: Frame::new(site, "SQL", "/sql", session.as_of()),
         sql: asked.sql.clone(),
-        lines: (asked.sql.lines().count() + 1).clamp(6, 24),
+        lines: lines(&asked.sql),
         as_of: asked.view.as_of.map(|as_of| as_of.to_string()),
         fields: Vec::new(),
         result: None,
+        plan: Vec::new(),
+        is_formatted: false,
         error: None,
         examples: EXAMPLES
             .iter()
             .map(|(text, sql)| Link { href: format!("/sql{}", query(&[("q".into(), (*sql).into())])), text: (*text).into() })
             .collect(),
         limits: format!(
-            "Reading only. A statement may run {} s and return {} rows.",
+            "Reading only. A statement may run {} s and return {} rows; to cancel it, stop loading the page.",
             limits.query_time_ms_max / 1000,
             count(limits.rows_max as i64)
         ),
     };
-    if asked.sql.trim().is_empty() {
-        return html(StatusCode::OK, &page);
-    }
-    let status = match run(session, asked).await {
-        Ok((answer, fields)) => {
-            page.fields = placeholders(&fields, asked);
-            page.result = shown(asked, &answer).ok();
-            StatusCode::OK
-        }
-        Err(error) => {
-            page.fields = session.plan(&asked.sql).await.map(|plan| placeholders(plan.parameters(), asked)).unwrap_or_default();
-            let code = Problem::from(error.clone()).code();
-            page.error = Some(underlined(&error));
-            code
-        }
-    };
+    let status = if asked.sql.trim().is_empty() { StatusCode::OK } else { page.fill(site.zone(), session, asked).await };
     html(status, &page)
 }
 
-/// Runs the statement with the values the address has for its placeholders.
-async fn run(session: &Session, asked: &Asked) -> Result<(Answer, Vec<Field>), Error> {
-    let statement = session.plan(&asked.sql).await?;
-    let fields = statement.parameters().to_vec();
-    if fields.is_empty() {
-        return Ok((session.query(&asked.sql).await?, fields));
+impl SqlPage {
+    /// Adds what the statement gives, or what is wrong with it.
+    async fn fill(&mut self, zone: Tz, session: &Session, asked: &Asked) -> StatusCode {
+        if asked.action == Action::Format {
+            (self.sql, self.is_formatted) = (formatted(&asked.sql), true);
+            self.lines = lines(&self.sql);
+            self.fields = planned(session, asked).await;
+            return StatusCode::OK;
+        }
+        match run(session, asked).await {
+            Ok((answer, fields)) => {
+                self.fields = placeholders(&fields, asked);
+                match asked.action {
+                    Action::Explain => self.plan = steps(&answer),
+                    _ => self.result = shown(asked, &answer, zone).ok(),
+                }
+                StatusCode::OK
+            }
+            Err(error) => {
+                self.fields = planned(session, asked).await;
+                self.error = Some(underlined(&error));
+                Problem::from(error).code()
+            }
+        }
     }
-    let started = std::time::Instant::now();
-    let values = bind(&fields, &asked.view.parameters)?;
-    let batches = statement.execute(Some(&values)).await?.collect().await?;
-    let elapsed_ms = started.elapsed().as_millis() as u64;
-    Ok((Answer { schema: statement.schema(), batches, truncated: false, elapsed_ms }, fields))
 }
 
-/// One row with a value for each parameter of a statement.
-pub fn bind(fields: &[Field], given: &[(String, String)]) -> Result<RecordBatch, Error> {
-    let columns: Result<Vec<ArrayRef>, Error> = fields.iter().map(|field| value(field, given)).collect();
-    let options = RecordBatchOptions::new().with_row_count(Some(1));
-    let schema = Arc::new(Schema::new(fields.to_vec()));
-    RecordBatch::try_new_with_options(schema, columns?, &options).map_err(|error| Error::Invalid(error.to_string()))
+/// As many as the statement has, within what fits on a page.
+fn lines(sql: &str) -> usize {
+    (sql.lines().count() + 1).clamp(6, 24)
 }
 
-fn value(field: &Field, given: &[(String, String)]) -> Result<ArrayRef, Error> {
-    let name = field.name().trim_start_matches('$');
-    let text = given.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let text = text.ok_or_else(|| Error::Invalid(format!("the statement needs a value for ${name}; fill in the field below it")))?;
-    let array: ArrayRef = Arc::new(StringArray::from(vec![text]));
-    let kind = field.data_type();
-    let cast = if kind == &DataType::Null { Ok(array) } else { cast(&array, kind) };
-    let array = cast.map_err(|error| Error::Invalid(error.to_string()))?;
-    if array.null_count() > 0 {
-        return Err(Error::Invalid(format!("“{text}” is not a {} for ${name}", type_name(kind))));
-    }
-    Ok(array)
-}
-
-fn placeholders(fields: &[Field], asked: &Asked) -> Vec<Placeholder> {
-    let one = |field: &Field| {
-        let name = field.name().trim_start_matches('$').to_owned();
-        let value = asked.view.parameters.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-        Placeholder { name, kind: type_name(field.data_type()), value: value.unwrap_or_default() }
-    };
-    fields.iter().map(one).collect()
-}
-
-fn shown(asked: &Asked, answer: &Answer) -> Result<Shown, arrow::error::ArrowError> {
+fn shown(asked: &Asked, answer: &Answer, zone: Tz) -> Result<Shown, arrow::error::ArrowError> {
     let table = of_batches("Result", &answer.schema, &answer.batches)?;
     let download = |format: &Format| Link { href: format!("/sql.{}{}", format.ending(), query(&asked.pairs)), text: format.name().into() };
     let summary = match table.total {
@@ -217,5 +209,6 @@ fn shown(asked: &Asked, answer: &Answer) -> Result<Shown, arrow::error::ArrowErr
         }
         _ => format!("{}, {} ms", table.extent(), answer.elapsed_ms),
     };
-    Ok(Shown { table, summary, truncated: answer.truncated, downloads: DATA.iter().map(download).collect() })
+    let figure = picture(answer, zone);
+    Ok(Shown { figure, table, summary, truncated: answer.truncated, downloads: DATA.iter().map(download).collect() })
 }

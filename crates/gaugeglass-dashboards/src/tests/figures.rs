@@ -34,6 +34,7 @@ async fn the_page_of_patterns_shows_every_state_and_every_kind() {
         "Too early to say",
         "Provisional",
         "Stale",
+        "Partly seen",
     ];
     for heading in headings {
         assert!(page.contains(heading), "no {heading}");
@@ -81,5 +82,15 @@ async fn a_report_is_one_file_that_leads_nowhere() {
     for (name, from, told) in cases {
         let error = report(engine.clone(), Vec::new(), name, from, None).await.unwrap_err().to_string();
         assert!(error.contains(told), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_navigation_marks_the_page_that_is_open() {
+    let (router, _folder) = site().await;
+    for path in ["/", "/d/slo", "/readiness", "/sql", "/catalog"] {
+        let page = get(&router, path).await.body;
+        assert!(page.contains(&format!("<a href=\"{path}\" aria-current=\"page\">")), "{path}");
+        assert_eq!(page.matches("aria-current=\"page\"").count(), 1, "{path}");
     }
 }

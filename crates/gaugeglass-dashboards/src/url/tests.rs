@@ -15,6 +15,7 @@ fn addresses_round_trip() {
     let addresses = [
         "",
         "?from=-28d&to=now",
+        "?from=-7d&compare=none&refresh=60",
         "?from=2026-04-07&to=2026-05-05&grain=week&by=market&by=channel",
         "?from=2026-04-07T12%3A00%3A00Z&f.market=DE&f.market=FR&f.channel=e%26mail&p.window=14d&compare=none&as_of=2026-05-05",
     ];
@@ -34,6 +35,9 @@ fn wrong_values_are_named_with_what_is_allowed() {
         ("grain=fortnight", "grain", "`week`"),
         ("compare=year", "compare", "prev or none"),
         ("as_of=-1d", "as_of", "a day"),
+        ("refresh=9", "refresh", "10 to 86400"),
+        ("refresh=1m", "refresh", "seconds"),
+        ("refres=60", "refres", "did you mean `refresh`?"),
         ("form=-28d", "form", "did you mean `from`?"),
         ("utm=1", "utm", "`f.<dimension>`"),
     ];

@@ -1,5 +1,7 @@
 //! What a page looks at: range, step, dimensions, filters, comparison and as-of.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use gaugeglass_engine::{MetricQuery, range};
@@ -8,9 +10,11 @@ use gaugeglass_metrics::{Grain, Metric, nearest};
 use super::moment::Moment;
 use super::{BadParameter, query};
 
-const NAMES: [&str; 6] = ["from", "to", "grain", "by", "compare", "as_of"];
+const NAMES: [&str; 7] = ["from", "to", "grain", "by", "compare", "as_of", "refresh"];
 const FILTER: &str = "f.";
 const PARAMETER: &str = "p.";
+/// Seconds after which a page may be asked for again: no sooner than figures take, and at least once a day.
+const REFRESH: RangeInclusive<u32> = 10..=86_400;
 
 /// Whether figures are shown against the period before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,8 @@ pub struct View {
     pub compare: Option<Compare>,
     /// The instant figures are for; the configuration's where absent.
     pub as_of: Option<Moment>,
+    /// Seconds after which the page is asked for again; never where absent.
+    pub refresh: Option<u32>,
 }
 
 /// A resolved range.
@@ -86,6 +92,7 @@ impl View {
             "by" => self.by.extend(value.split(',').map(|dimension| dimension.trim().to_owned())),
             "compare" => self.compare = Some(compare(value)?),
             "as_of" => self.as_of = Some(fixed(name, value)?),
+            "refresh" => self.refresh = Some(refresh(value)?),
             _ => self.read_named(name, value)?,
         }
         Ok(())
@@ -113,6 +120,7 @@ impl View {
         self.parameters.iter().for_each(|(name, value)| push(&format!("{PARAMETER}{name}"), value.clone()));
         self.compare.iter().for_each(|compare| push("compare", compare.as_str().into()));
         self.as_of.iter().for_each(|as_of| push("as_of", as_of.to_string()));
+        self.refresh.iter().for_each(|seconds| push("refresh", seconds.to_string()));
         pairs
     }
 
@@ -140,7 +148,7 @@ impl View {
             Some((name, value)) => Err(BadParameter::new(
                 name,
                 value,
-                "this page knows `from`, `to`, `compare` and `as_of`; a metric's own page knows the rest",
+                "this page knows `from`, `to`, `compare`, `as_of` and `refresh`; a metric's own page knows the rest",
             )),
         }
     }
@@ -221,6 +229,11 @@ fn compare(value: &str) -> Result<Compare, BadParameter> {
         "none" => Ok(Compare::None),
         _ => Err(BadParameter::new("compare", value, "choose prev or none")),
     }
+}
+
+fn refresh(value: &str) -> Result<u32, BadParameter> {
+    let words = || format!("write a number of seconds from {} to {}", REFRESH.start(), REFRESH.end());
+    value.parse().ok().filter(|seconds| REFRESH.contains(seconds)).ok_or_else(|| BadParameter::new("refresh", value, words()))
 }
 
 fn unknown(name: &str, value: &str) -> BadParameter {

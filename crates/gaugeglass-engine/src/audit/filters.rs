@@ -4,6 +4,7 @@
 //! program are the same for everybody and no filter.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use gaugeglass_metrics::Check;
 
@@ -29,6 +30,42 @@ pub struct Filter {
 
 /// The logs of which more than one row in a hundred is left out.
 pub fn filters(sources: &[Source]) -> Vec<Filter> {
+    let mut filters = left_out(sources);
+    filters.retain(|filter| filter.rows_left_out as f64 > SHARE_MIN * filter.rows_read as f64);
+    filters
+}
+
+/// The filters on some logs, however little they leave out.
+pub async fn of_logs(scope: &Scope, logs: &BTreeSet<String>) -> Vec<Filter> {
+    let mut sources = Vec::new();
+    for listed in beside(scope, logs) {
+        // A source that cannot be prepared is told where it is read.
+        if let Ok(prepared) = scope.engine.prepared(&listed).await {
+            sources.push((listed, prepared));
+        }
+    }
+    let mut filters = left_out(&sources);
+    filters.retain(|filter| logs.contains(filter.log));
+    filters
+}
+
+/// The sources of these logs that have a mapping of one's own, and all that read files of theirs.
+fn beside(scope: &Scope, logs: &BTreeSet<String>) -> Vec<Arc<Listed>> {
+    let own = scope.snapshot.listed().filter(|listed| logs.contains(listed.log.name) && is_own(listed));
+    let files: BTreeSet<(&str, &str)> = own.flat_map(|listed| places(listed)).collect();
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let reads_one = |listed: &Listed| places(listed).any(|place| files.contains(&place));
+    scope.snapshot.listed().filter(|listed| reads_one(listed)).cloned().collect()
+}
+
+fn places(listed: &Listed) -> impl Iterator<Item = (&str, &str)> {
+    listed.files.iter().map(|file| (listed.store.url.as_str(), file.path()))
+}
+
+/// The logs of which any row is left out.
+fn left_out(sources: &[Source]) -> Vec<Filter> {
     let taken = taken(sources);
     let mut filters: BTreeMap<&'static str, Filter> = BTreeMap::new();
     for (listed, prepared) in sources.iter().filter(|(listed, _)| is_own(listed)) {
@@ -40,7 +77,7 @@ pub fn filters(sources: &[Source]) -> Vec<Filter> {
             filter.rows_left_out += file.rows_read.saturating_sub(kept);
         }
     }
-    filters.into_values().filter(|filter| filter.rows_left_out as f64 > SHARE_MIN * filter.rows_read as f64).collect()
+    filters.into_values().filter(|filter| filter.rows_left_out > 0).collect()
 }
 
 fn is_own(listed: &Listed) -> bool {
@@ -64,9 +101,16 @@ fn place(listed: &Listed, file: &FileAccount) -> (String, String) {
 
 /// Whether a check reads one of the logs that are filtered.
 pub fn touches(scope: &Scope, check: &Check, filters: &[Filter]) -> bool {
-    let behind = materialise::logs_behind(scope, &check.inputs);
-    let named = check.needs.iter().filter_map(|need| need.split('.').next());
-    let logs: BTreeSet<&str> = named.chain(behind.iter().map(String::as_str)).collect();
-    let reads_all = check.inputs.iter().any(|input| OVER_ALL_LOGS.contains(&input.as_str()));
-    filters.iter().any(|filter| reads_all || logs.contains(filter.log))
+    let named = check.needs.iter().filter_map(|need| need.split('.').next()).map(str::to_owned);
+    let logs: BTreeSet<String> = named.chain(logs_behind(scope, &check.inputs)).collect();
+    filters.iter().any(|filter| logs.contains(filter.log))
+}
+
+/// The logs behind a set of relations; every one that is read, where they tell about all.
+pub fn logs_behind(scope: &Scope, inputs: &[String]) -> BTreeSet<String> {
+    let mut logs = materialise::logs_behind(scope, inputs);
+    if inputs.iter().any(|input| OVER_ALL_LOGS.contains(&input.as_str())) {
+        logs.extend(scope.snapshot.listed().map(|listed| listed.log.name.to_owned()));
+    }
+    logs
 }

@@ -8,6 +8,7 @@ use gaugeglass_metrics::{Metric, Objective, Period};
 
 use super::arrival::arrival;
 use super::minute;
+use crate::audit::filters;
 use crate::scope::Scope;
 use crate::{Error, metric, range};
 
@@ -23,6 +24,8 @@ pub struct Promise {
     pub slo: Objective,
     /// Logs that the metric needs and that are not there: nothing is known of the promise.
     pub missing: Vec<String>,
+    /// Rows that mappings of one's own leave out of the logs that the metric needs: of them nobody knows whether they are good.
+    pub left_out: u64,
     /// Start of the period that the budget covers.
     pub period_from: DateTime<Utc>,
     /// Its end: now where the period rolls.
@@ -61,7 +64,13 @@ async fn promise(scope: &Scope, metric: Arc<Metric>, slo: Objective) -> Result<P
         true => evaluated(scope, &metric, counted_from, to).await?,
         false => (None, None),
     };
-    Ok(Promise { metric, slo, missing, period_from, period_to, counted_from, judged_from, watermark, evaluated_to })
+    let left_out = left_out(scope, &metric).await;
+    Ok(Promise { metric, slo, missing, left_out, period_from, period_to, counted_from, judged_from, watermark, evaluated_to })
+}
+
+async fn left_out(scope: &Scope, metric: &Metric) -> u64 {
+    let needed = metric.needs.iter().cloned().collect();
+    filters::of_logs(scope, &needed).await.iter().map(|filter| filter.rows_left_out).sum()
 }
 
 /// The watermark, and the end of the minutes that are evaluated. A feed that stopped does not stop the judgement: the minutes

@@ -35,6 +35,7 @@ parameters:
 slo: {objective: 0.99, window: 30d, good: carts, valid: n}
 sources: [S15]
 needs: [events]
+judged_with: [orders]
 --- */
 select recovery_lift(recovered, is_treated) as recovery, count(*) as carts, count(*) as n,
        recovery_lift_lo(recovered, is_treated) as lo, recovery_lift_hi(recovered, is_treated) as hi
@@ -58,6 +59,7 @@ fn every_key_of_a_metric_is_read() {
     assert_eq!(metric.thresholds.map(|thresholds| (thresholds.good, thresholds.poor)), Some((0.1, 0.02)));
     assert_eq!((metric.interval.as_deref(), metric.has_interval, metric.chart), (Some("delta method"), true, Chart::Bar));
     assert_eq!((metric.sources, metric.needs, metric.inputs), (vec!["S15".into()], vec!["events".into()], vec!["model.carts".into()]));
+    assert_eq!(metric.judged_with, ["orders"]);
     assert!(metric.sql.starts_with("select recovery_lift") && metric.sql.ends_with("$weight"), "{}", metric.sql);
     assert_eq!(metric.path, "queries/customer/orders.sql");
 }

@@ -13,6 +13,7 @@ use crate::figure::results::cells;
 use crate::figure::slices::filtered;
 use crate::format::number::UNKNOWN;
 use crate::format::time;
+use crate::format::value::Names;
 use crate::layout::{Column, Encoding};
 
 /// One row.
@@ -48,16 +49,20 @@ impl Datum {
 /// The values of a dimension, in the order of the readings.
 pub fn of_slices(question: &Question, dimension: &str, rows: &[Reading]) -> Vec<Datum> {
     let datum = |row: &Reading| {
-        let name = row.dimensions.concat();
-        Datum { href: Some(filtered(question, dimension, &name)), x: name, ..measured(row) }
+        let x = row.dimensions.concat();
+        Datum { href: filtered(question, dimension, &x), x, ..measured(row) }
     };
-    rows.iter().map(datum).collect()
+    told_apart(rows.iter().map(datum).collect(), &[|datum| &mut datum.x])
 }
 
 /// The values of a dimension in each bucket.
 pub fn of_course(question: &Question, rows: &[Reading]) -> Vec<Datum> {
     let (grain, zone) = (question.grain(), question.zone);
-    rows.iter().map(|row| Datum { x: time::bucket_long(row.at, grain, zone), y: row.dimensions.concat(), ..measured(row) }).collect()
+    let datum = |row: &Reading| {
+        let (x, y) = (time::bucket_long(row.at, grain, zone), row.dimensions.concat());
+        Datum { x, y, ..measured(row) }
+    };
+    told_apart(rows.iter().map(datum).collect(), &[|datum| &mut datum.y])
 }
 
 fn measured(row: &Reading) -> Datum {
@@ -75,7 +80,34 @@ pub fn of_batches(encoding: &Encoding, batches: &[RecordBatch], zone: Tz) -> Res
         let columns = Columns::of(encoding, batch, zone)?;
         data.extend((0..batch.num_rows()).map(|row| columns.datum(row)));
     }
-    Ok(data)
+    drop_shared_dimension(&mut data, |datum| &mut datum.x);
+    drop_shared_dimension(&mut data, |datum| &mut datum.y);
+    Ok(told_apart(data, &[|datum| &mut datum.x, |datum| &mut datum.y, |datum| &mut datum.series]))
+}
+
+/// The rows with names that fit among other words. Rows of two values never fall together because these are cut alike.
+fn told_apart(mut data: Vec<Datum>, sides: &[fn(&mut Datum) -> &mut String]) -> Vec<Datum> {
+    for side in sides {
+        let mut names = Names::default();
+        for datum in &mut data {
+            let name = side(datum);
+            *name = names.of(name);
+        }
+    }
+    data
+}
+
+/// Where every name is a value of one dimension, the value is enough: `use_case_id=price_drop` would be cut before it differs.
+fn drop_shared_dimension(data: &mut [Datum], side: fn(&mut Datum) -> &mut String) {
+    let mut dimensions = data.iter_mut().map(|datum| side(datum).split_once('=').map(|(dimension, _)| dimension.to_owned()));
+    let first = dimensions.next().flatten();
+    if first.is_none() || dimensions.any(|dimension| dimension != first) {
+        return;
+    }
+    for datum in data {
+        let name = side(datum);
+        *name = name.split_once('=').map(|(_, value)| value.to_owned()).unwrap_or_default();
+    }
 }
 
 struct Columns {

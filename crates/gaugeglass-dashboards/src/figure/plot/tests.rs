@@ -143,3 +143,19 @@ fn rows_of_a_table_become_rows_of_a_plot() {
     let absent = Encoding { value: column("shares"), ..encoding };
     assert!(of_batches(&absent, &[batch], Tz::UTC).unwrap_err().to_string().contains("no column named `shares`"));
 }
+
+#[test]
+fn a_dimension_that_every_name_repeats_is_left_out() {
+    let named = |names: [&'static str; 2]| {
+        let slices = Arc::new(StringArray::from(names.to_vec())) as ArrayRef;
+        let shares = Arc::new(Float64Array::from(vec![0.1, 0.2])) as ArrayRef;
+        let batch = RecordBatch::try_from_iter(vec![("slice", slices), ("share", shares)]).unwrap();
+        let encoding =
+            Encoding { x: column("slice"), y: None, series: None, value: column("share"), lo: None, hi: None, n: None, is_final: None };
+        let data = of_batches(&encoding, &[batch], Tz::UTC).unwrap();
+        data.into_iter().map(|datum| datum.x).collect::<Vec<_>>()
+    };
+    assert_eq!(named(["market=DE", "market=US"]), ["DE", "US"]);
+    assert_eq!(named(["market=DE", "channel=web"]), ["market=DE", "channel=web"]);
+    assert_eq!(named(["market=DE", "all"]), ["market=DE", "all"]);
+}

@@ -14,6 +14,7 @@ use crate::figure::reading::readings;
 use crate::figure::table::of_metric;
 use crate::figure::tile::headline;
 use crate::format::time::{iso, range};
+use crate::format::value;
 use crate::pages::errors::Problem;
 use crate::pages::{Outcome, file};
 
@@ -108,7 +109,7 @@ fn single(question: &Question, answers: &Answers, figure: Figure) -> Figure {
 /// What the picture rests on, in lines.
 fn foot(question: &Question, Asked { query, answer }: &Asked, figure: &Figure) -> Vec<String> {
     let by = if query.by.is_empty() { String::new() } else { format!(" and {}", query.by.join(", ")) };
-    let given = stamp::pairs(&[query.filters.as_slice(), query.parameters.as_slice()].concat());
+    let given = value::cell(&stamp::pairs(&[query.filters.as_slice(), query.parameters.as_slice()].concat()));
     let only = if given.is_empty() { String::new() } else { format!(" · only {given}") };
     let covered = range(answer.from, answer.to, question.zone);
     let mut lines = vec![format!("{covered}, {}, by {}{by}{only}", question.zone.name(), query.grain)];

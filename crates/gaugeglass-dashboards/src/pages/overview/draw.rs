@@ -39,7 +39,7 @@ impl Drawing<'_> {
         match filled {
             Filled::Metric(question, panel, answers) => metric(question, panel, answers, index),
             Filled::Table(model, panel, answer) => self.table(model, panel, answer, index),
-            Filled::Readiness(Ok(audit)) => text(&ReadinessTile::of(audit, "")),
+            Filled::Readiness(Ok(audit)) => text(&ReadinessTile::of(audit, "").with_first(audit)),
             Filled::Readiness(Err(error)) => notice("Readiness", failed(error)),
             Filled::Changes => text(&Changes::of(self.moved)),
             Filled::Late(title) => notice(title, late()),

@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::changes::Moved;
 use super::draw::Drawing;
+use super::standing::standing;
 use super::{PanelView, RowView, selected};
 use crate::charts::Kind;
 use crate::figure::ask::{Answers, Parts, Question};
@@ -74,9 +75,19 @@ pub struct Work<'a> {
     pub until: Instant,
 }
 
+/// What came of them all.
+pub struct Shown<'a> {
+    /// The panels, row by row.
+    pub rows: Vec<RowView<'a>>,
+    /// How many figures meet their target, in a sentence.
+    pub standing: Option<String>,
+    /// Whether every figure came in time.
+    pub is_whole: bool,
+}
+
 impl<'a> Work<'a> {
-    /// The rows, and whether every figure came in time.
-    pub async fn rows(&self) -> (Vec<RowView<'a>>, bool) {
+    /// Asks all questions and draws the answers.
+    pub async fn shown(&self) -> Shown<'a> {
         let registry = self.site.engine.registry();
         let wanted: Vec<Vec<(u8, Wanted)>> =
             self.dashboard.rows.iter().map(|row| row.panels.iter().flat_map(|panel| self.wanted(panel, &registry)).collect()).collect();
@@ -87,7 +98,8 @@ impl<'a> Work<'a> {
         let drawing = Drawing { dashboard: self.dashboard, zone: self.site.zone(), moved: &moved };
         let views = filled.iter().enumerate().map(|(index, (span, filled))| PanelView { span: *span, html: drawing.panel(filled, index) });
         let is_whole = !filled.iter().any(|(_, filled)| matches!(filled, Filled::Late(_)));
-        (split(views.collect(), &sizes, self.dashboard), is_whole)
+        let standing = standing(filled.iter().map(|(_, filled)| filled));
+        Shown { rows: split(views.collect(), &sizes, self.dashboard), standing, is_whole }
     }
 
     fn wanted(&self, panel: &Panel, registry: &Registry) -> Vec<(u8, Wanted)> {

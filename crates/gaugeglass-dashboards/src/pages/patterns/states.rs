@@ -73,6 +73,8 @@ fn known(metric: &Arc<Metric>) -> Vec<(&'static str, Answers)> {
         let lagging = total(metric, &[(1, "", Some(0.13), 3600, "final")]);
         answers(lagging.map(|answer| MetricAnswer { watermark: Some(day(5) - TimeDelta::hours(hours)), ..answer }))
     };
+    let hole = || vec!["the mapping of logs.orders leaves out 120 of 1000 rows".to_owned()];
+    let partial = total(metric, &[(1, "", Some(0.13), 3600, "final")]).map(|answer| MetricAnswer { holes: hole(), ..answer });
     vec![
         ("A value", with_course(metric, 0.13, 3600, &whole)),
         ("A day without a value", with_course(metric, 0.13, 2700, &course([Some(0.11), None, Some(0.12), Some(0.15)]))),
@@ -82,6 +84,7 @@ fn known(metric: &Arc<Metric>) -> Vec<(&'static str, Answers)> {
         ("Too early to say", with_course(metric, 0.2, 12, &whole)),
         ("Late", behind(30)),
         ("Stale", behind(100)),
+        ("Partly seen", answers(partial)),
     ]
 }
 

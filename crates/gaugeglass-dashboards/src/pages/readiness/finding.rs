@@ -5,6 +5,7 @@ use gaugeglass_engine::{Audit, Finding, Status};
 use super::summary::{metric, owner};
 use crate::figure::state::Link;
 use crate::format::number::{count, figure, interval, tick};
+use crate::format::value;
 use crate::url::query;
 
 /// Checks that came out alike.
@@ -108,7 +109,7 @@ fn view(finding: &Finding, audit: &Audit, root: &str) -> FindingView {
         is_open: finding.is_finding(),
         sources: check.sources.join(", "),
         key: check.evidence.as_ref().map(|evidence| evidence.key.join(", ")).unwrap_or_default(),
-        rows: finding.rows.clone(),
+        rows: finding.rows.iter().map(|row| value::cell(row)).collect(),
         sql: check.sql.clone(),
         bound: used.iter().map(|(name, value)| format!("${name} = {value}")).collect(),
         fingerprint: finding.fingerprint.clone(),

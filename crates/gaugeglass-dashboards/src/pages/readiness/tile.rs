@@ -4,7 +4,7 @@ use askama::Template;
 use gaugeglass_engine::{Audit, Severity, Status};
 
 use super::score;
-use super::summary::score_bar;
+use super::summary::{RemedyView, score_bar};
 
 /// The highest level there is.
 const LEVELS: u8 = 5;
@@ -25,6 +25,7 @@ pub struct ReadinessTile {
     critical_unknown: usize,
     fail: usize,
     unknown: usize,
+    first: Option<RemedyView>,
 }
 
 impl ReadinessTile {
@@ -47,6 +48,12 @@ impl ReadinessTile {
             critical_unknown: critical(Status::Unknown) + critical(Status::Error),
             fail: tally(Status::Fail),
             unknown: tally(Status::Unknown) + tally(Status::Error),
+            first: None,
         }
+    }
+
+    /// The same with what to do first, for a page that does not list it.
+    pub fn with_first(self, audit: &Audit) -> ReadinessTile {
+        ReadinessTile { first: audit.remediations.first().map(RemedyView::of), ..self }
     }
 }

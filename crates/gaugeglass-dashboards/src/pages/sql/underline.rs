@@ -2,6 +2,7 @@
 
 use gaugeglass_engine::{Error, SqlError};
 
+use crate::format::value;
 use crate::pages::errors::Problem;
 
 /// An error with the line it is in.
@@ -38,7 +39,7 @@ pub fn underlined(error: &Error) -> Underlined {
     };
     Underlined {
         title: "The SQL has an error".into(),
-        message: sql.message.clone(),
+        message: value::cell(&sql.message),
         place: sql.line.zip(sql.column).map(|(line, column)| format!("line {line}, column {column}")),
         lines: around(sql),
         help: sql.help.clone(),

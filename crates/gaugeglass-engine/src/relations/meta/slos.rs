@@ -14,7 +14,7 @@ pub fn relation() -> MetaRelation {
     MetaRelation {
         name: "slos",
         doc: "One row per service-level objective: what is promised, its period, and until when it is evaluated; missing names logs \
-              without which nothing is known.",
+              without which nothing is known, rows_left_out counts what mappings of one's own leave out of those that are needed.",
         schema,
         rows: |scope| rows(scope).boxed(),
     }
@@ -35,6 +35,7 @@ fn schema() -> SchemaRef {
         text("valid_measure"),
         ("exclusions", DataType::Int64),
         text("missing"),
+        ("rows_left_out", DataType::Int64),
         instant("period_from"),
         instant("period_to"),
         instant("counted_from"),
@@ -67,6 +68,7 @@ async fn rows(scope: Scope) -> Result<RecordBatch, Error> {
             shown(|promise| Some(promise.slo.valid.clone())),
             whole(promises.iter().map(|promise| i64::try_from(promise.slo.exclusions.len()).ok())),
             shown(|promise| Some(promise.missing.join(", ")).filter(|missing| !missing.is_empty())),
+            whole(promises.iter().map(|promise| i64::try_from(promise.left_out).ok())),
             instant(promises.iter().map(|promise| Some(promise.period_from))),
             instant(promises.iter().map(|promise| Some(promise.period_to))),
             instant(promises.iter().map(|promise| Some(promise.counted_from))),

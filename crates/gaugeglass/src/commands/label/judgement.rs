@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use gaugeglass_dashboards::export::formula::plain;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -81,7 +82,7 @@ impl Row<'_> {
         let found = self.places.get(name).and_then(|place| self.cells.get(*place)).or(self.cells.last());
         let is_own = self.places.get(name).is_some_and(|place| *place < self.cells.len());
         let (line, column) = found.map_or((1, 1), |cell| (cell.line, cell.column));
-        let text = found.filter(|_| is_own).map(|cell| sheet::plain(cell.text.trim()).to_owned()).unwrap_or_default();
+        let text = found.filter(|_| is_own).map(|cell| plain(cell.text.trim()).into_owned()).unwrap_or_default();
         Cell { text, line, column }
     }
 

@@ -6,8 +6,7 @@ use std::fmt;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// What makes a spreadsheet calculate instead of show.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use gaugeglass_dashboards::export::formula::guarded;
 
 /// A cell and where it begins, both counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,28 +135,18 @@ pub fn line(cells: impl IntoIterator<Item = impl AsRef<str>>) -> String {
 }
 
 fn written(text: &str) -> String {
-    let text = if calculates(text) { format!("'{text}") } else { text.to_owned() };
+    let text = guarded(text);
     match text.contains([',', ';', '"', '\n', '\r', '\t']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
+        false => text.into_owned(),
     }
-}
-
-/// The text of a cell as it was before it was written.
-pub fn plain(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if calculates(rest) => rest,
-        _ => text,
-    }
-}
-
-fn calculates(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+
+    use gaugeglass_dashboards::export::formula::plain;
 
     use super::*;
 
@@ -171,7 +160,7 @@ mod tests {
         let text = line(cells);
         assert!(!text.contains(",=") && !text.contains(",-") && !text.contains(",@"), "{text}");
         let read = texts(&text);
-        assert_eq!(read[0].iter().map(|cell| plain(cell)).collect::<Vec<_>>(), cells);
+        assert_eq!(read[0].iter().map(|cell| plain(cell).into_owned()).collect::<Vec<_>>(), cells);
     }
 
     #[test]
