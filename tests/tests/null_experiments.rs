@@ -8,7 +8,7 @@ use serde_json::Value;
 
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| serve(&world().join("gaugeglass.toml"), &["--limits-query-time-ms-max", "300000"], &[]))
+    SERVER.get_or_init(|| serve(&world().join("gaugeglass.toml"), &["--limits-query-time-ms-max", "600000"], &[]))
 }
 
 /// Each of 200 seeds splits everybody ten times; the split of a person follows from a hash and nothing else.
