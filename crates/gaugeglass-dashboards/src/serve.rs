@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::assets::{Asset, Assets};
-use crate::compress::compress;
+use crate::compress;
 use crate::export::Format;
 use crate::layout::Layouts;
 use crate::pages::errors::Problem;
@@ -170,7 +170,7 @@ pub fn router(engine: Engine, options: PageOptions) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(Arc::clone(&site), survive))
-        .layer(from_fn(compress))
+        .layer(compress::layer())
         .layer(from_fn(secure))
         .with_state(site)
 }

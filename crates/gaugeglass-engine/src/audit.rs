@@ -9,7 +9,7 @@ mod constant;
 mod examples;
 mod exempt;
 mod fill;
-pub mod filters;
+mod filters;
 mod finding;
 mod judge;
 mod level;
@@ -27,9 +27,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use gaugeglass_metrics::Check;
 
+pub use crate::left_out::Filter;
 pub use constant::{ConstantRules, RuleChange};
 pub use exempt::{Exemptions, Ignored};
-pub use filters::Filter;
 pub use finding::{Finding, Severity, Status};
 pub use level::{Blocker, Level, NextLevel};
 pub use observe::{Evidence, Gap};
@@ -39,7 +39,6 @@ pub use score::DimensionScore;
 pub use self_test::{Outcome, Trial};
 pub use waterfall::Stage;
 
-use crate::prepare::{Listed, Prepared};
 use crate::scope::Scope;
 use crate::{metric, slo};
 use fill::Fills;
@@ -119,9 +118,6 @@ pub fn inputs(scope: &Scope) -> Vec<String> {
     let metrics = probes::METRICS.iter().chain([&waterfall::TABLE]).map(|name| format!("metrics.{name}"));
     checks.chain(metrics).collect()
 }
-
-/// A source and what became of its rows.
-type Source = (Arc<Listed>, Arc<Prepared>);
 
 /// What every part of an audit stands on.
 struct Ground {

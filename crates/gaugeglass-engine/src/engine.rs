@@ -22,7 +22,7 @@ use crate::cache::{self, Cache, CacheEntry, Damage, Sweep};
 use crate::compute::Compute;
 use crate::gate::Gate;
 use crate::log_store::LogStore;
-use crate::prepare::{self, Listed, Prepared, Workshop};
+use crate::prepare::{self, Listed, Prepared, Source, Workshop};
 use crate::query_log::QueryLog;
 use crate::relations::CATALOG;
 use crate::request::Request;
@@ -393,7 +393,7 @@ impl Scope {
     }
 
     /// Every source that is prepared; those that cannot be are left to `meta.sources`.
-    pub(crate) async fn prepared_sources(&self) -> Vec<(Arc<Listed>, Arc<Prepared>)> {
+    pub(crate) async fn prepared_sources(&self) -> Vec<Source> {
         let mut found = Vec::new();
         for source in self.snapshot.listed() {
             if let Ok(prepared) = self.engine.prepared(source).await {

@@ -16,7 +16,16 @@ use crate::slo;
 use crate::snapshot::LogState;
 
 /// Relations that tell about every log.
-pub const OVER_ALL_LOGS: [&str; 5] = ["meta.coverage", "meta.files", "meta.freshness", "meta.quarantine", "meta.violations"];
+const OVER_ALL_LOGS: [&str; 5] = ["meta.coverage", "meta.files", "meta.freshness", "meta.quarantine", "meta.violations"];
+
+/// The logs behind a set of relations; every one that is read, where they tell about all.
+pub fn logs_behind(scope: &Scope, inputs: &[String]) -> BTreeSet<String> {
+    let mut logs = materialise::logs_behind(scope, inputs);
+    if inputs.iter().any(|input| OVER_ALL_LOGS.contains(&input.as_str())) {
+        logs.extend(scope.snapshot.listed().map(|listed| listed.log.name.to_owned()));
+    }
+    logs
+}
 
 /// Makes ready what a plan reads.
 pub async fn of_plan(scope: &Scope, plan: &LogicalPlan) {

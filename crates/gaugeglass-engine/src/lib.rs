@@ -15,6 +15,7 @@ mod error;
 mod formats;
 mod gate;
 mod inputs;
+mod left_out;
 mod limits;
 mod log_store;
 mod materialise;

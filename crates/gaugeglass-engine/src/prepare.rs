@@ -89,6 +89,9 @@ pub struct Workshop {
     pub progress: Arc<dyn Fn(u64) + Send + Sync>,
 }
 
+/// A source and what became of its rows.
+pub type Source = (Arc<Listed>, Arc<Prepared>);
+
 /// A prepared log.
 #[derive(Debug, Clone)]
 pub struct Prepared {

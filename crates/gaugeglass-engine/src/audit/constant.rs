@@ -11,11 +11,12 @@ use chrono::{DateTime, Utc};
 use gaugeglass_metrics::Check;
 
 use super::fill::Fills;
-use super::filters::{self, Filter};
+use super::filters;
 use super::finding::{Finding, Status};
 use super::judged;
 use super::observe::{self, Observed, Seen};
 use super::score::{Mark, Scores};
+use crate::left_out::Filter;
 use crate::scope::Scope;
 
 /// What the evidence comes to under constant rules.

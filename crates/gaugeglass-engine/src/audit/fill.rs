@@ -6,9 +6,8 @@ use chrono::{DateTime, Utc};
 use gaugeglass_logs::{Log, Need};
 use gaugeglass_metrics::Check;
 
-use super::Source;
 use super::observe::Gap;
-use crate::prepare::Measured;
+use crate::prepare::{Measured, Source};
 use crate::scope::Scope;
 
 /// A required column that is filled less than this leaves the answer open.

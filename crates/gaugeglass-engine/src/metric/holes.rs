@@ -3,13 +3,14 @@
 
 use gaugeglass_metrics::Metric;
 
-use crate::audit::filters::{self, Filter};
+use crate::inputs;
+use crate::left_out::{self, Filter};
 use crate::scope::Scope;
 
 /// The holes of a metric, in words; none where it sees all.
 pub async fn of(scope: &Scope, metric: &Metric) -> Vec<String> {
-    let logs = filters::logs_behind(scope, &metric.inputs);
-    let filters = filters::of_logs(scope, &logs).await;
+    let logs = inputs::logs_behind(scope, &metric.inputs);
+    let filters = left_out::of_logs(scope, &logs).await;
     unread(scope, metric).chain(filters.iter().map(told)).collect()
 }
 

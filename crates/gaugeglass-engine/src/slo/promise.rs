@@ -8,7 +8,7 @@ use gaugeglass_metrics::{Metric, Objective, Period};
 
 use super::arrival::arrival;
 use super::minute;
-use crate::audit::filters;
+use crate::left_out;
 use crate::scope::Scope;
 use crate::{Error, metric, range};
 
@@ -70,7 +70,7 @@ async fn promise(scope: &Scope, metric: Arc<Metric>, slo: Objective) -> Result<P
 
 async fn left_out(scope: &Scope, metric: &Metric) -> u64 {
     let needed = metric.needs.iter().cloned().collect();
-    filters::of_logs(scope, &needed).await.iter().map(|filter| filter.rows_left_out).sum()
+    left_out::of_logs(scope, &needed).await.iter().map(|filter| filter.rows_left_out).sum()
 }
 
 /// The watermark, and the end of the minutes that are evaluated. A feed that stopped does not stop the judgement: the minutes
