@@ -7,15 +7,15 @@ description: |
   another. A cart that its owner emptied is neither. A later return does not undo it: that is cart_recovery. There is no
   common standard for the silence; vendors use half an hour to a day, and a shorter one finds more carts abandoned. Only
   carts whose hour is over count, ordered or not, since an order is seen at once and an abandonment an hour later;
-  rate_so_far includes the others, as abandoned unless ordered.
+  so_far includes the others, as abandoned unless ordered.
 owner: lifecycle
 unit: ratio
 direction: down_is_good
 time: last_activity
 dimensions: [channel, market]
-measures: [abandonment_rate, rate_so_far, abandoned]
+measures: [abandonment_rate, abandoned]
 additive: [abandoned, n]
-window: 60m
+matures: last_activity + $abandon_after
 interval: Wilson 95 %
 parameters:
   abandon_after: {type: duration, default: 60m, doc: Inactivity after which a cart counts as left.}
@@ -56,8 +56,7 @@ outcomes as (
     c.last_activity,
     c.channel,
     p.market,
-    not c.is_ordered and e.cart_id is null as is_abandoned,
-    date_part('epoch', $as_of - c.last_activity) >= $abandon_after as is_mature
+    not c.is_ordered and e.cart_id is null as is_abandoned
   from carts c
   left join ordered_elsewhere e on e.cart_id = c.cart_id
   left join model.people p on p.person_id = c.person_id
@@ -66,10 +65,9 @@ outcomes as (
     or e.cart_id is not null
 )
 select
-  avg(cast(is_abandoned as double)) filter (where is_mature) as abandonment_rate,
-  avg(cast(is_abandoned as double)) as rate_so_far,
-  count(*) filter (where is_mature and is_abandoned) as abandoned,
-  count(*) filter (where is_mature) as n,
-  proportion_lo(count(*) filter (where is_mature and is_abandoned), count(*) filter (where is_mature)) as lo,
-  proportion_hi(count(*) filter (where is_mature and is_abandoned), count(*) filter (where is_mature)) as hi
+  avg(cast(is_abandoned as double)) as abandonment_rate,
+  count(*) filter (where is_abandoned) as abandoned,
+  count(*) as n,
+  proportion_lo(count(*) filter (where is_abandoned), count(*)) as lo,
+  proportion_hi(count(*) filter (where is_abandoned), count(*)) as hi
 from outcomes

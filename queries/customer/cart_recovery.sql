@@ -16,7 +16,7 @@ dimensions: [channel, market]
 measures: [recovery, window_recovery, click_recovery, control_return]
 target: 0.10
 grade: E5
-window: 7d
+matures: abandoned_at + 7d
 interval: delta method, 95 %
 sources: [S15]
 needs: [events, exposures, experiments]
@@ -35,7 +35,6 @@ with trials as (
   left join model.experiment_balance b on b.experiment_id = c.experiment_id and b.slice = 'all'
   where c.abandoned_at >= $from
     and c.abandoned_at < $to
-    and c.abandoned_at + interval '7 days' <= $as_of
     and c.is_eligible
 )
 select

@@ -8,14 +8,14 @@ description: |
   changed, which is cart_recovery's business. per_delivered and per_sent have the same people above the line and everyone
   the messages reached, or were sent to, below it; no common figure of so many percent fits those. An order after clicks
   in two campaigns counts in both. Messages that name no customer and no known address are out. Only messages whose ten
-  days are over count; rate_so_far includes the others.
+  days are over count; so_far includes the others.
 owner: lifecycle
 unit: ratio
 direction: up_is_good
 time: sent_at
 dimensions: [campaign_id, channel, market]
-measures: [click_to_conversion, rate_so_far, click_rate, per_delivered, per_sent]
-window: 10d
+measures: [click_to_conversion, click_rate, per_delivered, per_sent]
+matures: sent_at + $click_within + $window
 interval: Wilson 95 %
 parameters:
   click_within: {type: duration, default: 7d, doc: How long after sending a click still counts.}
@@ -32,8 +32,7 @@ with sent as (
     market,
     sent_at,
     reached_at,
-    case when date_part('epoch', clicked_at - sent_at) < $click_within then clicked_at end as clicked_at,
-    date_part('epoch', $as_of - sent_at) >= $click_within + $window as is_mature
+    case when date_part('epoch', clicked_at - sent_at) < $click_within then clicked_at end as clicked_at
   from model.messages
   where sent_at >= $from
     and sent_at < $to
@@ -54,18 +53,15 @@ outcomes as (
     s.channel,
     s.market,
     -- Each column names the person where they count, so that people are counted and not messages.
-    case when s.is_mature then s.person_id end as recipient,
-    case when s.is_mature and s.reached_at is not null then s.person_id end as reached,
-    case when s.is_mature and s.clicked_at is not null then s.person_id end as clicker,
-    case when s.is_mature and c.message_id is not null then s.person_id end as converter,
-    case when s.clicked_at is not null then s.person_id end as clicker_so_far,
-    case when c.message_id is not null then s.person_id end as converter_so_far
+    s.person_id as recipient,
+    case when s.reached_at is not null then s.person_id end as reached,
+    case when s.clicked_at is not null then s.person_id end as clicker,
+    case when c.message_id is not null then s.person_id end as converter
   from sent s
   left join converted c on c.message_id = s.message_id
 )
 select
   count(distinct converter) / nullif(cast(count(distinct clicker) as double), 0) as click_to_conversion,
-  count(distinct converter_so_far) / nullif(cast(count(distinct clicker_so_far) as double), 0) as rate_so_far,
   count(distinct clicker) / nullif(cast(count(distinct reached) as double), 0) as click_rate,
   count(distinct converter) / nullif(cast(count(distinct reached) as double), 0) as per_delivered,
   count(distinct converter) / nullif(cast(count(distinct recipient) as double), 0) as per_sent,

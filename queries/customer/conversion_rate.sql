@@ -4,15 +4,15 @@ question: What share of visitors order within a week of their visit?
 description: |
   People with at least one order in [first visit of the period, + 7 days), over all people who visited in the period.
   A person counts once a period, so that a busy visitor weighs no more than others; days therefore do not add up to
-  weeks. Only people whose seven days are over count; rate_so_far includes the others and is lower, because some of
+  weeks. Only people whose seven days are over count; so_far includes the others and is lower, because some of
   them have yet to order. Cancelled orders, testers and bots are out.
 owner: commerce
 unit: ratio
 direction: up_is_good
 time: period
 dimensions: [market, channel]
-measures: [conversion_rate, rate_so_far]
-window: 7d
+measures: [conversion_rate]
+matures: visited_at + $window
 interval: Wilson 95 %
 parameters:
   window: {type: duration, default: 7d, doc: How long after the visit an order still counts.}
@@ -42,18 +42,17 @@ converted as (
 outcomes as (
   select
     v.period,
+    v.visited_at,
     v.channel,
     p.market,
-    c.person_id is not null as is_converted,
-    date_part('epoch', $as_of - v.visited_at) >= $window as is_mature
+    c.person_id is not null as is_converted
   from visits v
   left join converted c on c.person_id = v.person_id and c.visited_at = v.visited_at
   left join model.people p on p.person_id = v.person_id
 )
 select
-  avg(cast(is_converted as double)) filter (where is_mature) as conversion_rate,
-  avg(cast(is_converted as double)) as rate_so_far,
-  count(*) filter (where is_mature) as n,
-  proportion_lo(count(*) filter (where is_mature and is_converted), count(*) filter (where is_mature)) as lo,
-  proportion_hi(count(*) filter (where is_mature and is_converted), count(*) filter (where is_mature)) as hi
+  avg(cast(is_converted as double)) as conversion_rate,
+  count(*) as n,
+  proportion_lo(count(*) filter (where is_converted), count(*)) as lo,
+  proportion_hi(count(*) filter (where is_converted), count(*)) as hi
 from outcomes

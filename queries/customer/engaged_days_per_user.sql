@@ -6,15 +6,16 @@ description: |
   the first visit of the period or, with cohort set to an experiment, the first exposure to it. A day is 24 hours from
   the start, so that no time zone comes in and the first day counts for who acts after it. Any action of a customer
   counts; opening a message does not. A person counts once a period. Only people whose 28 days are over count;
-  days_so_far includes the others and is lower. participation divides by the days that each has had, and so can take all
+  so_far includes the others and is lower. participation divides by the days that each has had, and so can take all
   in; it is high in young cohorts, because people come most at first.
 owner: lifecycle
 unit: d
 direction: up_is_good
 time: started_at
 dimensions: [market, channel, visitor, arm]
-measures: [engaged_days_per_user, days_so_far, participation]
-window: 28d
+measures: [engaged_days_per_user, participation]
+matures: started_at + $window
+censored: [participation]
 interval: mean over people, 95 %
 parameters:
   cohort: {type: text, default: everyone, doc: "everyone, or the id of an experiment whose units to follow."}
@@ -57,16 +58,14 @@ outcomes as (
   select
     s.*,
     cast(coalesce(d.days, 0) as double) as days,
-    ceil(least(date_part('epoch', $as_of - s.started_at), $window) / 86400) as eligible_days,
-    case when date_part('epoch', $as_of - s.started_at) >= $window then cast(coalesce(d.days, 0) as double) end as settled_days
+    ceil(least(date_part('epoch', $as_of - s.started_at), $window) / 86400) as eligible_days
   from starts s
   left join days d on d.person_id = s.person_id and d.started_at = s.started_at
 )
 select
-  avg(settled_days) as engaged_days_per_user,
-  avg(days) as days_so_far,
+  avg(days) as engaged_days_per_user,
   sum(days) / nullif(sum(eligible_days), 0) as participation,
-  count(settled_days) as n,
-  mean_lo(settled_days) as lo,
-  mean_hi(settled_days) as hi
+  count(*) as n,
+  mean_lo(days) as lo,
+  mean_hi(days) as hi
 from outcomes

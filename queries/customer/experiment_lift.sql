@@ -16,7 +16,7 @@ time: exposed_at
 dimensions: [market, source]
 measures: [lift, difference, p_value, srm_p_value, blocked, treated_mean, control_mean, several_arms_share]
 grade: E5
-window: 7d
+matures: exposed_at + $window + further_s
 interval: delta method, Fieller where control is noisy, 95 %
 parameters:
   experiment: {type: text, default: behaviour_flow, doc: Id of the experiment.}
@@ -28,49 +28,45 @@ needs: [experiments, exposures]
 with exposed as (
   select
     *,
-    case when $outcome = 'retained' then 37 * 86400 else $window end as wait_s
+    case when $outcome = 'retained' then 37 * 86400 - $window else 0 end as further_s
   from model.experiment_units
   where experiment_id = $experiment
     and exposed_at >= $from
     and exposed_at < $to
 ),
-mature as (
-  select *
-  from exposed
-  where date_part('epoch', $as_of - exposed_at) >= wait_s
-),
 purchases as (
-  select m.unit_id, count(*) as orders, sum(coalesce(o.net_base, 0.0)) as revenue
-  from mature m
+  select e.unit_id, count(*) as orders, sum(coalesce(o.net_base, 0.0)) as revenue
+  from exposed e
   join model.orders o
-    on o.person_id = m.person_id
-    and o.placed_time >= m.exposed_at
-    and date_part('epoch', o.placed_time - m.exposed_at) < $window
-  group by m.unit_id
+    on o.person_id = e.person_id
+    and o.placed_time >= e.exposed_at
+    and date_part('epoch', o.placed_time - e.exposed_at) < $window
+  group by e.unit_id
 ),
 returns as (
-  select distinct m.unit_id
-  from mature m
+  select distinct e.unit_id
+  from exposed e
   join model.active_hours a
-    on a.person_id = m.person_id
-    and a.last_time >= m.exposed_at + interval '30 days'
-    and a.first_time < m.exposed_at + interval '37 days'
+    on a.person_id = e.person_id
+    and a.last_time >= e.exposed_at + interval '30 days'
+    and a.first_time < e.exposed_at + interval '37 days'
 ),
 units as (
   select
-    m.exposed_at,
-    m.market,
-    m.source,
-    m.is_in_several,
-    m.treated_share,
+    e.exposed_at,
+    e.further_s,
+    e.market,
+    e.source,
+    e.is_in_several,
+    e.treated_share,
     -- A unit seen in several arms is in none; the functions leave out rows without an arm.
-    case when not m.is_in_several then m.is_treated end as is_treated,
+    case when not e.is_in_several then e.is_treated end as is_treated,
     cast(coalesce(p.orders, 0) as double) as orders,
     coalesce(p.revenue, 0.0) as revenue,
     r.unit_id is not null as is_retained
-  from mature m
-  left join purchases p on p.unit_id = m.unit_id
-  left join returns r on r.unit_id = m.unit_id
+  from exposed e
+  left join purchases p on p.unit_id = e.unit_id
+  left join returns r on r.unit_id = e.unit_id
 ),
 ratios as (
   select
@@ -79,6 +75,7 @@ ratios as (
     avg(orders) as orders_mean
   from units
   where is_treated is not null
+    and date_part('epoch', $as_of - exposed_at) >= $window + further_s
   group by is_treated
 ),
 health as (
@@ -91,6 +88,7 @@ health as (
 outcomes as (
   select
     u.exposed_at,
+    u.further_s,
     u.market,
     u.source,
     u.is_in_several,

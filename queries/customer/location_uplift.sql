@@ -7,7 +7,7 @@ description: |
   control_rate are to be read first, since a large lift on a small rate is few orders. Units whose place was known to be
   less exact than the policy needs are out, in both arms alike, as coarse_share; where the log does not say how exact it
   was, they stay. wrong_share is the share whose next place differs from the last one known at the exposure; some of them
-  had moved in between. Only units whose window is over count; lift_so_far includes the others. Units seen in several
+  had moved in between. Only units whose window is over count; so_far includes the others. Units seen in several
   arms are out. Where arms do not have the sizes they were planned with, blocked counts the units and no effect is shown;
   neither is one of experiments with different splits together: slice them by experiment_id. Where offers spread from
   neighbour to neighbour, the unit must be the place, and the interval is too narrow.
@@ -16,10 +16,10 @@ unit: ratio
 direction: up_is_good
 time: exposed_at
 dimensions: [experiment_id, market]
-measures: [lift, lift_so_far, difference, treated_rate, control_rate, wrong_share, coarse_share, blocked]
+measures: [lift, difference, treated_rate, control_rate, wrong_share, coarse_share, blocked]
 additive: [blocked, n]
 grade: E5
-window: 7d
+matures: exposed_at + $window
 interval: delta method, Fieller where control is noisy, 95 %
 parameters:
   use_case: {type: text, default: geo_offer, doc: The use case whose experiments to read.}
@@ -38,8 +38,7 @@ with units as (
     u.market,
     u.is_treated,
     u.treated_share,
-    coalesce(b.is_blocked, false) as is_blocked,
-    date_part('epoch', $as_of - u.exposed_at) >= $window as is_mature
+    coalesce(b.is_blocked, false) as is_blocked
   from model.experiment_units u
   join logs.experiments x on x.experiment_id = u.experiment_id and x.use_case_id = $use_case
   left join model.experiment_balance b on b.experiment_id = u.experiment_id and b.slice = 'all'
@@ -83,20 +82,18 @@ located as (
 outcomes as (
   select
     *,
-    case when not is_coarse and not is_blocked then is_converted end as converted_so_far,
-    case when not is_coarse and not is_blocked and is_mature then is_converted end as settled
+    case when not is_coarse and not is_blocked then is_converted end as compared
   from located
 )
 select
-  case when min(treated_share) = max(treated_share) then relative_lift(settled, is_treated) end as lift,
-  case when min(treated_share) = max(treated_share) then relative_lift(converted_so_far, is_treated) end as lift_so_far,
-  case when min(treated_share) = max(treated_share) then difference(settled, is_treated) end as difference,
-  avg(cast(settled as double)) filter (where is_treated) as treated_rate,
-  avg(cast(settled as double)) filter (where not is_treated) as control_rate,
+  case when min(treated_share) = max(treated_share) then relative_lift(compared, is_treated) end as lift,
+  case when min(treated_share) = max(treated_share) then difference(compared, is_treated) end as difference,
+  avg(cast(compared as double)) filter (where is_treated) as treated_rate,
+  avg(cast(compared as double)) filter (where not is_treated) as control_rate,
   avg(cast(is_wrong as double)) as wrong_share,
   avg(cast(is_coarse as double)) as coarse_share,
   count(*) filter (where is_blocked) as blocked,
-  count(settled) as n,
-  case when min(treated_share) = max(treated_share) then relative_lift_lo(settled, is_treated) end as lo,
-  case when min(treated_share) = max(treated_share) then relative_lift_hi(settled, is_treated) end as hi
+  count(compared) as n,
+  case when min(treated_share) = max(treated_share) then relative_lift_lo(compared, is_treated) end as lo,
+  case when min(treated_share) = max(treated_share) then relative_lift_hi(compared, is_treated) end as hi
 from outcomes

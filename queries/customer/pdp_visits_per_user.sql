@@ -6,14 +6,14 @@ description: |
   visit of the period or, with cohort set to an experiment, the first exposure to it. A page opened again within 30
   seconds is one visit. The mean is over people, not visits: treatment changes how many visits there are. Someone is a
   returning visitor by what they did before the start alone. A person counts once a period. Only people whose days are
-  over count; visits_so_far includes the others and is lower. pdp_reach is the share with at least one product page.
+  over count; so_far includes the others and is lower. pdp_reach is the share with at least one product page.
 owner: merchandising
 unit: none
 direction: up_is_good
 time: started_at
 dimensions: [market, channel, visitor, arm]
-measures: [pdp_visits_per_user, visits_so_far, pdp_reach]
-window: 7d
+measures: [pdp_visits_per_user, pdp_reach]
+matures: started_at + $window
 interval: mean over people, 95 %
 parameters:
   cohort: {type: text, default: everyone, doc: "everyone, or the id of an experiment whose units to follow."}
@@ -44,16 +44,14 @@ views as (
 outcomes as (
   select
     s.*,
-    cast(coalesce(v.visits, 0) as double) as visits,
-    case when date_part('epoch', $as_of - s.started_at) >= $window then cast(coalesce(v.visits, 0) as double) end as settled_visits
+    cast(coalesce(v.visits, 0) as double) as visits
   from starts s
   left join views v on v.person_id = s.person_id and v.started_at = s.started_at
 )
 select
-  avg(settled_visits) as pdp_visits_per_user,
-  avg(visits) as visits_so_far,
-  avg(cast(settled_visits > 0 as double)) as pdp_reach,
-  count(settled_visits) as n,
-  mean_lo(settled_visits) as lo,
-  mean_hi(settled_visits) as hi
+  avg(visits) as pdp_visits_per_user,
+  avg(cast(visits > 0 as double)) as pdp_reach,
+  count(*) as n,
+  mean_lo(visits) as lo,
+  mean_hi(visits) as hi
 from outcomes

@@ -8,17 +8,17 @@ description: |
   order of a reminded cart and so with those who would have come back anyway. later_orders is the difference between the
   arms in orders per cart from day 8 to day 30: below zero, part of the revenue was only brought forward. One cart per
   person, the first at which they met the experiment. Only carts whose 37 days are over count, the 7 to order and the 30
-  to send back; revenue_so_far includes the others. Orders without a known rate bring nothing and are counted in unpriced.
+  to send back; so_far includes the others. Orders without a known rate bring nothing and are counted in unpriced.
   Where an experiment's arms do not have the sizes they were planned with, its carts are in blocked and show no effect.
 owner: lifecycle
 unit: money
 direction: up_is_good
 time: abandoned_at
 dimensions: [channel, market]
-measures: [recovered_revenue, revenue_so_far, revenue_per_cart, window_revenue, later_orders, unpriced, blocked]
+measures: [recovered_revenue, revenue_per_cart, window_revenue, later_orders, unpriced, blocked]
 additive: [window_revenue, unpriced, blocked, n]
 grade: E5
-window: 37d
+matures: abandoned_at + $window + 30d
 interval: Welch, 95 %
 parameters:
   window: {type: duration, default: 7d, doc: How long after the abandonment an order still recovers the cart.}
@@ -32,8 +32,7 @@ with carts as (
     c.channel,
     c.market,
     coalesce(b.is_blocked, false) as is_blocked,
-    c.is_treated,
-    date_part('epoch', $as_of - c.abandoned_at) >= $window + 30 * 86400 as is_mature
+    c.is_treated
   from model.carts c
   left join model.experiment_balance b on b.experiment_id = c.experiment_id and b.slice = 'all'
   where c.abandoned_at >= $from
@@ -63,21 +62,19 @@ outcomes as (
   select
     c.*,
     case when not c.is_blocked then coalesce(v.revenue, 0.0) end as revenue,
-    case when c.is_mature and not c.is_blocked then coalesce(v.revenue, 0.0) end as settled_revenue,
-    case when c.is_mature and not c.is_blocked then cast(coalesce(v.later_orders, 0) as double) end as settled_later_orders,
+    case when not c.is_blocked then cast(coalesce(v.later_orders, 0) as double) end as later_orders,
     coalesce(v.unpriced, 0) as unpriced
   from carts c
   left join values_of v on v.cart_id = c.cart_id
 )
 select
-  difference(settled_revenue, is_treated) * count(settled_revenue) filter (where is_treated) as recovered_revenue,
-  difference(revenue, is_treated) * count(revenue) filter (where is_treated) as revenue_so_far,
-  difference(settled_revenue, is_treated) as revenue_per_cart,
-  coalesce(sum(settled_revenue) filter (where is_treated), 0.0) as window_revenue,
-  difference(settled_later_orders, is_treated) as later_orders,
+  difference(revenue, is_treated) * count(revenue) filter (where is_treated) as recovered_revenue,
+  difference(revenue, is_treated) as revenue_per_cart,
+  coalesce(sum(revenue) filter (where is_treated), 0.0) as window_revenue,
+  difference(later_orders, is_treated) as later_orders,
   coalesce(sum(unpriced), 0) as unpriced,
   count(*) filter (where is_blocked) as blocked,
-  count(settled_revenue) as n,
-  difference_lo(settled_revenue, is_treated) * count(settled_revenue) filter (where is_treated) as lo,
-  difference_hi(settled_revenue, is_treated) * count(settled_revenue) filter (where is_treated) as hi
+  count(revenue) as n,
+  difference_lo(revenue, is_treated) * count(revenue) filter (where is_treated) as lo,
+  difference_hi(revenue, is_treated) * count(revenue) filter (where is_treated) as hi
 from outcomes

@@ -5,7 +5,7 @@ description: |
   People with an order in [start + 30 days, + 37 days), over all people who started in the period; the start is their
   first order or, with cohort set to an experiment, their first exposure to it. It is retention_30d with an order in
   place of any action. within_30d, which others call the repeat purchase rate, asks for another order before day 30; it
-  counts what was bought in a hurry and sent apart. Only people whose 37 days are over count; rate_so_far includes the
+  counts what was bought in a hurry and sent apart. Only people whose 37 days are over count; so_far includes the
   others and is lower. A log that began after the shop did takes old customers for new ones, who buy again sooner.
   Cancelled orders, testers and bots are out.
 owner: lifecycle
@@ -13,8 +13,8 @@ unit: ratio
 direction: up_is_good
 time: started_at
 dimensions: [market, channel, arm]
-measures: [repeat_purchase, rate_so_far, within_30d]
-window: 37d
+measures: [repeat_purchase, within_30d]
+matures: started_at + $start + $length
 interval: Wilson 95 %
 parameters:
   cohort: {type: text, default: buyers, doc: "buyers, or the id of an experiment whose units to follow."}
@@ -47,16 +47,14 @@ outcomes as (
   select
     c.*,
     coalesce(a.is_repeated, false) as is_repeated,
-    coalesce(a.is_sooner, false) as is_sooner,
-    date_part('epoch', $as_of - c.started_at) >= $start + $length as is_mature
+    coalesce(a.is_sooner, false) as is_sooner
   from cohort c
   left join again a on a.person_id = c.person_id and a.started_at = c.started_at
 )
 select
-  avg(cast(is_repeated as double)) filter (where is_mature) as repeat_purchase,
-  avg(cast(is_repeated as double)) as rate_so_far,
-  avg(cast(is_sooner as double)) filter (where is_mature) as within_30d,
-  count(*) filter (where is_mature) as n,
-  proportion_lo(count(*) filter (where is_mature and is_repeated), count(*) filter (where is_mature)) as lo,
-  proportion_hi(count(*) filter (where is_mature and is_repeated), count(*) filter (where is_mature)) as hi
+  avg(cast(is_repeated as double)) as repeat_purchase,
+  avg(cast(is_sooner as double)) as within_30d,
+  count(*) as n,
+  proportion_lo(count(*) filter (where is_repeated), count(*)) as lo,
+  proportion_hi(count(*) filter (where is_repeated), count(*)) as hi
 from outcomes

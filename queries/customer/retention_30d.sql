@@ -4,7 +4,7 @@ question: What share of newcomers is still active a month later?
 description: |
   People active in [start + 30 days, + 37 days), over all people who started in the period; the start is when a person
   was first seen or, with cohort set to an experiment, first exposed to it. Only people whose 37 days are over count.
-  Three other readings stand beside it: rate_so_far includes people who have not had their 37 days yet and is lower;
+  Three other readings stand beside it: so_far includes people who have not had their 37 days yet and is lower;
   on_or_after counts any activity from day 30 on, which gives older cohorts more time; repeat_purchase asks for an order
   in the same seven days. Any action of a customer is activity; opening a message is not.
 owner: lifecycle
@@ -12,8 +12,8 @@ unit: ratio
 direction: up_is_good
 time: started_at
 dimensions: [market, first_channel]
-measures: [retention, rate_so_far, on_or_after, repeat_purchase]
-window: 37d
+measures: [retention, on_or_after, repeat_purchase]
+matures: started_at + $start + $length
 interval: Wilson 95 %
 parameters:
   cohort: {type: text, default: everyone, doc: "everyone, or the id of an experiment whose units to follow."}
@@ -64,18 +64,16 @@ outcomes as (
     c.first_channel,
     coalesce(r.is_bounded, false) as is_retained,
     r.person_id is not null as is_back,
-    b.person_id is not null as is_buyer,
-    date_part('epoch', $as_of - c.started_at) >= $start + $length as is_mature
+    b.person_id is not null as is_buyer
   from cohort c
   left join returned r on r.person_id = c.person_id
   left join bought b on b.person_id = c.person_id
 )
 select
-  avg(cast(is_retained as double)) filter (where is_mature) as retention,
-  avg(cast(is_retained as double)) as rate_so_far,
-  avg(cast(is_back as double)) filter (where is_mature) as on_or_after,
-  avg(cast(is_buyer as double)) filter (where is_mature) as repeat_purchase,
-  count(*) filter (where is_mature) as n,
-  proportion_lo(count(*) filter (where is_mature and is_retained), count(*) filter (where is_mature)) as lo,
-  proportion_hi(count(*) filter (where is_mature and is_retained), count(*) filter (where is_mature)) as hi
+  avg(cast(is_retained as double)) as retention,
+  avg(cast(is_back as double)) as on_or_after,
+  avg(cast(is_buyer as double)) as repeat_purchase,
+  count(*) as n,
+  proportion_lo(count(*) filter (where is_retained), count(*)) as lo,
+  proportion_hi(count(*) filter (where is_retained), count(*)) as hi
 from outcomes

@@ -8,14 +8,14 @@ description: |
   the time zone that the start names, else the market's, else the business zone; days there have 23 or 25 hours when
   clocks change. same_day is biased by the hour: a start at 23:50 leaves ten minutes. late_share is the share that had
   two hours or less, and same_day_early leaves them out. A person counts once a period, when 25 hours are over, the
-  longest that a day can be; rate_so_far includes the others. Cancelled orders, testers and bots are out.
+  longest that a day can be; so_far includes the others. Cancelled orders, testers and bots are out.
 owner: commerce
 unit: ratio
 direction: up_is_good
 time: started_at
 dimensions: [market, channel, arm]
-measures: [orders_24h, same_day, same_day_early, rate_so_far, late_share]
-window: 25h
+measures: [orders_24h, same_day, same_day_early, late_share]
+matures: started_at + 25h
 interval: Wilson 95 %
 parameters:
   cohort: {type: text, default: everyone, doc: "everyone, or the id of an experiment whose units to follow."}
@@ -48,18 +48,16 @@ outcomes as (
     t.*,
     coalesce(b.is_24h, false) as is_24h,
     coalesce(b.is_same_day, false) as is_same_day,
-    time_bucket('day', t.started_at + interval '2 hours', t.tz) <> time_bucket('day', t.started_at, t.tz) as is_late,
-    t.started_at + interval '25 hours' <= $as_of as is_mature
+    time_bucket('day', t.started_at + interval '2 hours', t.tz) <> time_bucket('day', t.started_at, t.tz) as is_late
   from triggers t
   left join bought b on b.person_id = t.person_id and b.started_at = t.started_at
 )
 select
-  avg(cast(is_24h as double)) filter (where is_mature) as orders_24h,
-  avg(cast(is_same_day as double)) filter (where is_mature) as same_day,
-  avg(cast(is_same_day as double)) filter (where is_mature and not is_late) as same_day_early,
-  avg(cast(is_24h as double)) as rate_so_far,
-  avg(cast(is_late as double)) filter (where is_mature) as late_share,
-  count(*) filter (where is_mature) as n,
-  proportion_lo(count(*) filter (where is_mature and is_24h), count(*) filter (where is_mature)) as lo,
-  proportion_hi(count(*) filter (where is_mature and is_24h), count(*) filter (where is_mature)) as hi
+  avg(cast(is_24h as double)) as orders_24h,
+  avg(cast(is_same_day as double)) as same_day,
+  avg(cast(is_same_day as double)) filter (where not is_late) as same_day_early,
+  avg(cast(is_late as double)) as late_share,
+  count(*) as n,
+  proportion_lo(count(*) filter (where is_24h), count(*)) as lo,
+  proportion_hi(count(*) filter (where is_24h), count(*)) as hi
 from outcomes

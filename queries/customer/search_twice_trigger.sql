@@ -9,15 +9,15 @@ description: |
   triggers that were eligible moments. A trigger is known by the search that it names: one that names no search, or
   another one, counts against precision. fired counts triggers and not decisions. What the push then does is told by
   same_day_orders and retention_30d with the experiment as cohort. Only moments an hour past count, so that the
-  engine has had its time; recall_so_far includes the others and is lower.
+  engine has had its time; so_far includes the others and is lower.
 owner: lifecycle
 unit: ratio
 direction: up_is_good
 time: happened_at
 dimensions: [channel, market]
-measures: [trigger_recall, recall_so_far, trigger_precision, fired]
+measures: [trigger_recall, trigger_precision, fired]
 additive: [fired, n]
-window: 1h
+matures: happened_at + 1h
 interval: Wilson 95 %
 parameters:
   use_case: {type: text, default: search_push, doc: The use case that the trigger serves.}
@@ -61,19 +61,18 @@ moments as (
   full outer join fired f on f.trigger_id = s.event_id
 ),
 outcomes as (
-  select *, happened_at + interval '1 hour' <= $as_of as is_mature
+  select *
   from moments
   where is_eligible
     or is_fired
 )
 select
-  avg(cast(is_fired as double)) filter (where is_eligible and is_mature) as trigger_recall,
-  avg(cast(is_fired as double)) filter (where is_eligible) as recall_so_far,
-  avg(cast(is_eligible as double)) filter (where is_fired and is_mature) as trigger_precision,
-  count(*) filter (where is_fired and is_mature) as fired,
-  count(*) filter (where is_eligible and is_mature) as n,
-  proportion_lo(count(*) filter (where is_fired and is_eligible and is_mature), count(*) filter (where is_eligible and is_mature)) as lo,
-  proportion_hi(count(*) filter (where is_fired and is_eligible and is_mature), count(*) filter (where is_eligible and is_mature)) as hi
+  avg(cast(is_fired as double)) filter (where is_eligible) as trigger_recall,
+  avg(cast(is_eligible as double)) filter (where is_fired) as trigger_precision,
+  count(*) filter (where is_fired) as fired,
+  count(*) filter (where is_eligible) as n,
+  proportion_lo(count(*) filter (where is_fired and is_eligible), count(*) filter (where is_eligible)) as lo,
+  proportion_hi(count(*) filter (where is_fired and is_eligible), count(*) filter (where is_eligible)) as hi
 from outcomes
 where happened_at >= $from
   and happened_at < $to

@@ -3,7 +3,7 @@ title: Session conversion rate
 question: What share of visits end in an order?
 description: |
   Visits with at least one order of the person from their first action until half an hour after their last, over all
-  visits; a visit ends with half an hour of silence. Only visits that are over count; rate_so_far includes those still
+  visits; a visit ends with half an hour of silence. Only visits that are over count; so_far includes those still
   going on. Cancelled orders, testers and bots are out. It describes traffic and is not for experiments: treatment
   changes how often people come, so that more visits can lower this rate while more people buy. Use conversion_rate
   there. The interval takes the visits of a person on a channel in a period for one observation.
@@ -12,9 +12,9 @@ unit: ratio
 direction: up_is_good
 time: period
 dimensions: [market, channel]
-measures: [session_conversion_rate, rate_so_far, sessions_per_user, converted]
+measures: [session_conversion_rate, sessions_per_user, converted]
 additive: [converted, n]
-window: 30m
+matures: ended_at + 30m
 interval: delta method over people, 95 %
 sources: [S16]
 needs: [events]
@@ -26,8 +26,7 @@ with visits as (
     started_at,
     ended_at,
     channel,
-    market,
-    date_part('epoch', $as_of - ended_at) >= 1800 as is_over
+    market
   from model.sessions
   where started_at >= $from
     and started_at < $to
@@ -46,18 +45,17 @@ people as (
     time_bucket($grain, v.started_at, $time_zone) as period,
     v.channel,
     v.market,
-    count(*) as all_sessions,
-    count(o.session_no) as all_converted,
-    count(*) filter (where v.is_over) as sessions,
-    count(o.session_no) filter (where v.is_over) as converted
+    max(v.ended_at) as ended_at,
+    count(*) as sessions,
+    count(o.session_no) as converted
   from visits v
   left join ordered o on o.person_id = v.person_id and o.session_no = v.session_no
-  group by 1, 2, 3, 4
+  -- Who still visits is two rows, so that the sessions before are settled.
+  group by 1, 2, 3, 4, v.ended_at + interval '30 minutes' <= $as_of
 )
 select
   sum(converted) / nullif(cast(sum(sessions) as double), 0) as session_conversion_rate,
-  sum(all_converted) / cast(sum(all_sessions) as double) as rate_so_far,
-  sum(sessions) / nullif(cast(count(distinct person_id) filter (where sessions > 0) as double), 0) as sessions_per_user,
+  sum(sessions) / nullif(cast(count(distinct person_id) as double), 0) as sessions_per_user,
   sum(converted) as converted,
   coalesce(sum(sessions), 0) as n,
   ratio_lo(cast(converted as double), cast(sessions as double)) as lo,

@@ -15,7 +15,7 @@ time: request_time
 dimensions: [use_case_id, channel, market]
 measures: [conversion_difference, before_difference, confounded, conversion_rate]
 grade: E2
-window: 7d
+matures: request_time + 7d
 interval: ordinary least squares, 95 %
 chart: bar
 link:
@@ -33,7 +33,6 @@ with people as (
   from model.first_decisions
   where is_measurable
     and waited_ms is not null
-    and request_time + interval '7 days' <= $as_of
 )
 select
   slope(cast(is_converted as double), waited_100ms) as conversion_difference,

@@ -15,7 +15,7 @@ dimensions: [experiment_id, market]
 measures: [conversion_difference, seen_difference, undelayed_rate, blocked]
 additive: [blocked, n]
 grade: E5
-window: 7d
+matures: exposed_at + 7d
 interval: ordinary least squares, 95 %
 chart: bar
 link:
@@ -45,7 +45,6 @@ units as (
   from model.experiment_answers a
   join delays d on d.experiment_id = a.experiment_id and d.variant_id = a.variant_id
   where a.kind = 'latency_injection'
-    and a.exposed_at + interval '7 days' <= $as_of
 )
 select
   slope(converted, delay_100ms) as conversion_difference,

@@ -16,7 +16,7 @@ time: exposed_at
 dimensions: [market, source]
 measures: [lost, assigned_lift, served_lift, unserved_lift, unserved_share, unanswered_share, unlogged_share]
 grade: E2
-window: 7d
+matures: exposed_at + 7d
 interval: Welch on four means, 95 %
 parameters:
   experiment: {type: text, default: behaviour_flow, doc: Id of the experiment.}
@@ -40,7 +40,6 @@ with units as (
     case when not is_blocked then is_converted end as converted
   from model.experiment_answers
   where experiment_id = $experiment
-    and exposed_at + interval '7 days' <= $as_of
 )
 select
   lift_forgone(converted, is_served, is_treated) as lost,

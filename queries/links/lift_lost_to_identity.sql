@@ -16,7 +16,7 @@ time: exposed_at
 dimensions: [market, source]
 measures: [at_most, at_half, at_least, lift, recognised_lift, unrecognised_lift, recomposed_lift, recognised_share, unlogged_share]
 grade: E2
-window: 7d
+matures: exposed_at + 7d
 interval: band from k = .25 to k = 1, with Welch 95 % around each
 parameters:
   experiment: {type: text, default: reco_lift, doc: Id of the experiment.}
@@ -40,7 +40,6 @@ with units as (
     case when not is_blocked then cast(is_converted as double) end as converted
   from model.experiment_answers
   where experiment_id = $experiment
-    and exposed_at + interval '7 days' <= $as_of
 ),
 scaled as (
   select

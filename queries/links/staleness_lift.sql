@@ -15,7 +15,7 @@ time: exposed_at
 dimensions: [feature_age, use_case_id, experiment_id, market]
 measures: [lift, stale_share, treated_rate, control_rate]
 grade: E3
-window: 7d
+matures: exposed_at + 7d
 interval: Mantel-Haenszel over experiments, Sato 95 %
 chart: bar
 link:
@@ -41,7 +41,6 @@ with units as (
     and is_recognised
     and feature_age_s is not null
     and not is_blocked
-    and exposed_at + interval '7 days' <= $as_of
 )
 select
   mantel_haenszel_difference(is_converted, is_treated, experiment_id) as lift,

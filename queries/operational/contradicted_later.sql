@@ -5,7 +5,7 @@ description: |
   Production decisions for whose subject the identity map held a person that it took back, or gave the identifier away
   from, within 30 days, over all production decisions. of_known is the same over decisions whose subject the map knew.
   An entry that ended when it had said it would is no error; a person that was given a new name counts as taken back.
-  Decisions of the last 30 days can still be contradicted, so their figure is provisional and too good.
+  Only decisions whose 30 days are over count; so_far includes the others, which can still be contradicted, and is too good.
 owner: identity
 unit: ratio
 direction: down_is_good
@@ -14,7 +14,7 @@ dimensions: [use_case_id, channel, identity_method]
 measures: [contradicted, of_known]
 target: 0.005
 thresholds: {good: 0.005, poor: 0.02}
-window: 30d
+matures: request_time + 30d
 interval: Wilson 95 %
 sources: [R35]
 needs: [decisions, identity_map]

@@ -14,7 +14,7 @@ measures: [rollback_rate_7d, rolled_back]
 additive: [rolled_back, n]
 target: 0.02
 thresholds: {good: 0.02, poor: 0.1}
-window: 7d
+matures: published_at + 7d
 interval: Wilson 95 %
 sources: [W45]
 needs: [approvals]
@@ -27,7 +27,6 @@ with versions as (
     campaign_id,
     coalesce(rolled_back_at < published_at + interval '7 days', false) as is_rolled_back
   from model.approval_cycles
-  where published_at + interval '7 days' <= $as_of
 )
 select
   avg(cast(is_rolled_back as double)) as rollback_rate_7d,

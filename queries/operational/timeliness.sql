@@ -16,6 +16,8 @@ time: intended_at
 dimensions: [use_case_id, channel, market]
 measures: [on_time_rate, on_time, early, late, never, moot, suppressed_ok, delivered_by_deadline]
 thresholds: {good: 0.9, poor: 0.6}
+matures: intended_at + deadline_s
+censored: [delivered_by_deadline]
 interval: Wilson 95 %
 sources: [R31, S24]
 needs: [events, use_cases, decisions, deliveries]
@@ -23,7 +25,6 @@ needs: [events, use_cases, decisions, deliveries]
 with intents as (
   select
     *,
-    date_part('epoch', $as_of - intended_at) >= deadline_s as is_mature,
     outcome in ('on_time', 'early', 'late', 'never') as is_due,
     least(ended_s, date_part('epoch', $as_of - intended_at)) / nullif(deadline_s, 0) as deadlines_waited
   from model.intent_ledger
@@ -31,19 +32,19 @@ with intents as (
     and intended_at < $as_of
 )
 select
-  count(*) filter (where outcome = 'on_time' and is_mature)
-    / nullif(cast(count(*) filter (where is_due and is_mature) as double), 0) as on_time_rate,
-  avg(cast(outcome = 'on_time' as double)) filter (where is_mature) as on_time,
-  avg(cast(outcome = 'early' as double)) filter (where is_mature) as early,
-  avg(cast(outcome = 'late' as double)) filter (where is_mature) as late,
-  avg(cast(outcome = 'never' as double)) filter (where is_mature) as never,
-  avg(cast(outcome = 'moot' as double)) filter (where is_mature) as moot,
-  avg(cast(outcome = 'suppressed_ok' as double)) filter (where is_mature) as suppressed_ok,
+  count(*) filter (where outcome = 'on_time')
+    / nullif(cast(count(*) filter (where is_due) as double), 0) as on_time_rate,
+  avg(cast(outcome = 'on_time' as double)) as on_time,
+  avg(cast(outcome = 'early' as double)) as early,
+  avg(cast(outcome = 'late' as double)) as late,
+  avg(cast(outcome = 'never' as double)) as never,
+  avg(cast(outcome = 'moot' as double)) as moot,
+  avg(cast(outcome = 'suppressed_ok' as double)) as suppressed_ok,
   cumulative_incidence(1.0, deadlines_waited, coalesce(ended_by = 'answer', false), coalesce(ended_by = 'order', false))
     filter (where outcome <> 'suppressed_ok') as delivered_by_deadline,
-  count(*) filter (where is_mature) as n,
-  proportion_lo(count(*) filter (where outcome = 'on_time' and is_mature), count(*) filter (where is_due and is_mature)) as lo,
-  proportion_hi(count(*) filter (where outcome = 'on_time' and is_mature), count(*) filter (where is_due and is_mature)) as hi
+  count(*) as n,
+  proportion_lo(count(*) filter (where outcome = 'on_time'), count(*) filter (where is_due)) as lo,
+  proportion_hi(count(*) filter (where outcome = 'on_time'), count(*) filter (where is_due)) as hi
 from intents
 where intended_at >= $from
   and intended_at < $to

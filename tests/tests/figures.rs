@@ -140,6 +140,9 @@ fn pictures_say_what_they_show_and_what_it_rests_on() {
         let png = file(&server, asked, "png").body;
         assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() > 5_000, "{asked}: {} bytes", png.len());
         assert_eq!(u32::from_be_bytes(png[16..20].try_into().unwrap()), 1680, "{asked}");
+        let pdf = file(&server, asked, "pdf");
+        assert!(pdf.body.starts_with(b"%PDF-") && pdf.body.len() > 5_000, "{asked}: {} bytes", pdf.body.len());
+        assert!(pdf.head.to_lowercase().contains("content-type: application/pdf"), "{}", pdf.head);
     }
 }
 

@@ -88,6 +88,9 @@ fn no_text_of_a_log_changes_a_page_or_breaks_a_file() {
     for path in questions::files("png") {
         assert!(twins.hostile(&path).body.starts_with(b"\x89PNG\r\n\x1a\n"), "{path}");
     }
+    for path in questions::files("pdf") {
+        assert!(twins.hostile(&path).body.starts_with(b"%PDF-"), "{path}");
+    }
 }
 
 /// Each column shows just the texts that were written into it.

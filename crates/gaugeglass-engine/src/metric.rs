@@ -95,9 +95,10 @@ pub fn default_grain(metric: &Metric) -> Grain {
 }
 
 /// The statement that a query runs.
-pub fn sliced(metric: &Metric, query: &MetricQuery) -> Result<SlicedSql, Error> {
+pub fn sliced(scope: &Scope, metric: &Metric, query: &MetricQuery) -> Result<SlicedSql, Error> {
     let slice = Slice { grain: query.grain, by: query.by.clone(), filters: query.filters.clone() };
-    metric.sliced(&slice).map_err(|error: SliceError| Error::Invalid(error.to_string()))
+    let is_aggregate = |name: &str| scope.engine.base.aggregate_functions().contains_key(name);
+    metric.sliced(&slice, &is_aggregate).map_err(|error: SliceError| Error::Invalid(error.to_string()))
 }
 
 /// The one shape of every relation in `metrics`; none where the metric does not plan.
@@ -130,7 +131,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
     let metric = find(scope, name)?;
     let schema = schema(scope, &metric, &query.by).ok_or_else(|| does_not_plan(&metric))?;
     let (from, to) = range::resolve(query.from, query.to, scope.as_of, scope.engine.settings.time_zone)?;
-    let statement = sliced(&metric, query)?;
+    let statement = sliced(scope, &metric, query)?;
     let values = values(scope, &metric, query, &statement, from, to)?;
     let key = answer_key(scope, &metric.definition, &statement.sql, &values, &metric.inputs);
     let currency = currency::of(scope, &metric).await;
@@ -160,6 +161,7 @@ pub async fn run(scope: &Scope, name: &str, query: &MetricQuery) -> Result<Metri
         metric: Arc::clone(&metric),
         grain: query.grain,
         to,
+        wait_s: metric.matures.as_ref().map_or(0, |matures| matures.seconds(&metric.parameters, &query.parameters)),
         watermark,
         schema,
         sql: statement.sql.clone(),

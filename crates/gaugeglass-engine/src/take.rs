@@ -250,7 +250,7 @@ async fn figures(scope: &Scope, metric: &Metric) -> Result<Vec<arrow::datatypes:
     let session = session(scope);
     session.logical(&metric.sql).await?;
     let query = MetricQuery { grain: metric::default_grain(metric), by: metric.dimensions.clone(), ..MetricQuery::default() };
-    let statement = metric::sliced(metric, &query)?;
+    let statement = metric::sliced(scope, metric, &query)?;
     let values = metric::values(scope, metric, &query, &statement, scope.as_of, scope.as_of)?;
     let shape = session.shape_of(&statement.sql, ParamValues::from(values), &metric.sql).await?;
     Ok(metric::figures(metric, &shape))
@@ -270,8 +270,11 @@ fn diagnose_metric(registry: &Registry, metric: &Metric, error: &Error) -> Diagn
 }
 
 fn named_column(registry: &Registry, metric: &Metric, wrong: &SqlError) -> Option<Diagnostic> {
-    let keys = metric.time.iter().map(|name| ("time", name)).chain(metric.dimensions.iter().map(|name| ("dimensions", name)));
-    let (key, name) = keys.into_iter().find(|(_, name)| wrong.message.contains(&format!("`{name}`")))?;
+    let time = metric.time.iter().map(|name| ("time", name.as_str()));
+    let dimensions = metric.dimensions.iter().map(|name| ("dimensions", name.as_str()));
+    let matures = metric.matures.iter().flat_map(|matures| matures.columns()).map(|name| ("matures", name));
+    let mut keys = time.chain(dimensions).chain(matures);
+    let (key, name) = keys.find(|(_, name)| wrong.message.contains(&format!("`{name}`")))?;
     let diagnostic = registry.diagnose_key(&metric.path, key, name, &wrong.message)?;
     Some(match &wrong.help {
         Some(help) => diagnostic.with_help(help),

@@ -35,7 +35,13 @@ pub const METRIC_KEYS: &[Key] = &[
     optional("grade", "Strength of evidence, `E0` to `E5`. Default: `E1`, a count of what happened."),
     optional("target", "The headline's goal, in the metric's unit."),
     optional("thresholds", "`{good: …, poor: …}`: where the headline turns good and where it turns poor."),
-    optional("window", "How long a row must wait until its outcome is known, such as `7d`: until then it is provisional."),
+    optional(
+        "matures",
+        "When the outcome of a row is known: a column and how long after it, such as `displayed_at + 7d` or `started_at + $start + \
+         $length`, where a column counts seconds. Until then its row is in no figure but `so_far`, which comes with the key: the headline \
+         over all rows.",
+    ),
+    optional("censored", "With `matures`: measures over all rows, because they reckon with those whose outcome is open."),
     optional("interval", "The method behind `lo` and `hi`, in a few words."),
     optional("parameters", "`{name: {type: …, default: …, doc: …}}`: the `$name` values a reader may change."),
     optional("slo", "`{objective: 0.99, window: 30d, good: …, valid: …}`: a promise over two measures; its keys are below."),

@@ -17,6 +17,7 @@ mod front_matter;
 mod keys;
 mod link;
 mod mapping;
+mod maturity;
 mod metric;
 mod model;
 mod mutation;
@@ -51,6 +52,7 @@ pub use keys::{
 };
 pub use link::Link;
 pub use mapping::Mapping;
+pub use maturity::{Maturity, SO_FAR};
 pub use metric::{Metric, Thresholds};
 pub use model::Model;
 pub use mutation::Mutation;

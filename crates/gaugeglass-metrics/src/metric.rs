@@ -7,6 +7,7 @@ use sqlparser::ast::Query;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::front_matter;
 use crate::link::{self, Link, RawLink};
+use crate::maturity::{self, Maturity, SO_FAR};
 use crate::parameter::Parameter;
 use crate::reader::{Number, RawParameters, Reader, Text, TextList, listed, plain};
 use crate::rules;
@@ -49,8 +50,8 @@ pub struct Metric {
     pub target: Option<f64>,
     /// Where the headline turns good, and where it turns poor.
     pub thresholds: Option<Thresholds>,
-    /// Seconds until the outcome of a row is known.
-    pub window: Option<i64>,
+    /// When the outcome of a row is known, where that takes time.
+    pub matures: Option<Maturity>,
     /// The method behind `lo` and `hi`.
     pub interval: Option<String>,
     /// Whether the SELECT has `lo` and `hi`.
@@ -108,7 +109,8 @@ pub(crate) struct Raw {
     grade: Text,
     target: Number,
     thresholds: Option<Thresholds>,
-    window: Text,
+    pub matures: Text,
+    pub censored: TextList,
     interval: Text,
     parameters: RawParameters,
     pub slo: Option<Spanned<RawObjective>>,
@@ -126,6 +128,7 @@ pub(crate) fn parse(source: &Source, family: Family, name: &str) -> Result<Metri
     let mut reader = Reader::new(source, matter.line);
     let parameters = reader.parameters(raw.parameters.take());
     let link = link::read(&mut reader, raw.link.take(), family);
+    let matures = maturity::read(&mut reader, &raw, &parameters);
     rules::check_names(&mut reader, &raw);
     let allowed = Allowed { schemas: SCHEMAS, parameters: &parameters };
     let statement = statement::parse(source, &matter, &allowed, &mut reader.findings);
@@ -133,6 +136,8 @@ pub(crate) fn parse(source: &Source, family: Family, name: &str) -> Result<Metri
     let metric = declared(&mut reader, raw, statement).map(|metric| Metric {
         name: name.to_owned(),
         family,
+        measures: with_so_far(metric.measures, matures.is_some()),
+        matures,
         parameters,
         link,
         has_interval,
@@ -162,7 +167,7 @@ fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> 
         grade: reader.word(raw.grade, Grade::E1),
         chart: reader.word(raw.chart, Chart::Line),
         target: reader.number(raw.target),
-        window: reader.seconds(raw.window),
+        matures: None,
         slo,
         time: raw.time.map(|time| time.value),
         dimensions: plain(raw.dimensions),
@@ -184,6 +189,14 @@ fn declared(reader: &mut Reader<'_>, raw: Raw, statement: Option<Statement>) -> 
         query: statement?.query,
     };
     Some(metric)
+}
+
+/// The measures, with the provisional figure behind the headline where rows have to wait.
+fn with_so_far(mut measures: Vec<String>, waits: bool) -> Vec<String> {
+    if waits && !measures.is_empty() {
+        measures.insert(1, SO_FAR.to_owned());
+    }
+    measures
 }
 
 /// Offered time steps: all, or those listed; without a time column only the total.

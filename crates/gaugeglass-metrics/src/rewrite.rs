@@ -4,25 +4,27 @@
 
 use sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, GroupByExpr,
-    Ident, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, SelectItem, SetExpr, Value,
+    Ident, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, Select, SelectItem, SetExpr, Value,
 };
 use sqlparser::dialect::GenericDialect;
 use sqlparser::keywords::RESERVED_FOR_COLUMN_ALIAS;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
+use crate::maturity::SO_FAR;
 use crate::metric::Metric;
+use crate::select;
 use crate::slice::{NONE, Slice, SlicedSql};
 use crate::vocabulary::Grain;
 
 /// The statement for a slice that has been checked against the metric.
-pub(crate) fn rewrite(metric: &Metric, slice: &Slice) -> SlicedSql {
+pub(crate) fn rewrite(metric: &Metric, slice: &Slice, is_aggregate: &dyn Fn(&str) -> bool) -> SlicedSql {
     let mut query = uncut(&metric.query);
     let mut parameters = Vec::new();
     if let SetExpr::Select(select) = query.body.as_mut() {
         let keys = keys(metric, slice);
         let filters = filters(slice, &mut parameters);
-        select.projection = keys.iter().cloned().chain(figures(metric, &select.projection)).collect();
+        select.projection = keys.iter().cloned().chain(figures(metric, select, is_aggregate)).collect();
         select.selection = filters.into_iter().fold(select.selection.take(), conjunction);
         select.group_by = GroupByExpr::Expressions(group_positions(metric, slice, keys.len()), Vec::new());
         query.order_by = Some(order_by(keys.len()));
@@ -53,9 +55,19 @@ pub(crate) fn shown(name: &str) -> Expr {
 }
 
 /// The metric's own columns, in the order every relation of metrics has.
-fn figures<'a>(metric: &'a Metric, projection: &'a [SelectItem]) -> impl Iterator<Item = SelectItem> + 'a {
-    let order = metric.columns(&[]);
-    order.into_iter().skip(1).filter_map(|name| projection.iter().find(|item| crate::select::name(item).as_deref() == Some(&name)).cloned())
+fn figures(metric: &Metric, select: &Select, is_aggregate: &dyn Fn(&str) -> bool) -> Vec<SelectItem> {
+    let figure = |name: String| match &metric.matures {
+        Some(_) if name == SO_FAR => so_far(metric, select),
+        Some(maturity) => Some(maturity.figure(&name, select::item(select, &name)?.clone(), is_aggregate)),
+        None => select::item(select, &name).cloned(),
+    };
+    metric.columns(&[]).into_iter().skip(1).filter_map(figure).collect()
+}
+
+/// The headline over all rows.
+fn so_far(metric: &Metric, select: &Select) -> Option<SelectItem> {
+    let headline = select::expression(select, metric.measures.first()?)?;
+    Some(SelectItem::ExprWithAlias { expr: headline.clone(), alias: Ident::new(SO_FAR) })
 }
 
 /// Positions of what is grouped by: the bucket of a total is the same for every row.

@@ -44,6 +44,7 @@ fn check_free(reader: &mut Reader<'_>, raw: &Raw, dimensions: &[String]) {
 fn check_measures(reader: &mut Reader<'_>, raw: &Raw, mut measures: Vec<String>) {
     measures.push("n".to_owned());
     reader.known("measure", listed(&raw.additive), &measures);
+    reader.known("measure", listed(&raw.censored), &measures);
 }
 
 /// The outermost SELECT against the declared measures; whether it has an interval.

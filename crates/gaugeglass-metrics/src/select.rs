@@ -56,9 +56,14 @@ pub(crate) fn name(item: &SelectItem) -> Option<String> {
     column(item).map(|column| column.name)
 }
 
+/// The column of this name.
+pub(crate) fn item<'a>(select: &'a Select, wanted: &str) -> Option<&'a SelectItem> {
+    select.projection.iter().find(|item| name(item).as_deref() == Some(wanted))
+}
+
 /// The expression behind a column of its own name.
 pub(crate) fn expression<'a>(select: &'a Select, wanted: &str) -> Option<&'a Expr> {
-    match select.projection.iter().find(|item| name(item).as_deref() == Some(wanted))? {
+    match item(select, wanted)? {
         SelectItem::ExprWithAlias { expr, .. } | SelectItem::UnnamedExpr(expr) => Some(expr),
         _ => None,
     }

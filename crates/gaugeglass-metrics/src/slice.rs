@@ -81,10 +81,11 @@ fn words(grains: &[Grain]) -> String {
 }
 
 impl Metric {
-    /// The metric's statement with the slice's bucket, dimensions and filters added to its outermost SELECT.
-    pub fn sliced(&self, slice: &Slice) -> Result<SlicedSql, SliceError> {
+    /// The metric's statement with the slice's bucket, dimensions and filters added to its outermost SELECT, over rows whose outcome
+    /// is known. `is_aggregate` knows aggregate functions by their names in lower case.
+    pub fn sliced(&self, slice: &Slice, is_aggregate: &dyn Fn(&str) -> bool) -> Result<SlicedSql, SliceError> {
         self.check(slice)?;
-        Ok(rewrite(self, slice))
+        Ok(rewrite(self, slice, is_aggregate))
     }
 
     /// The names of the columns a slice by these dimensions has, in order.

@@ -2,6 +2,7 @@
 
 mod error;
 mod file;
+mod machine;
 mod mask;
 mod value;
 
@@ -83,7 +84,8 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
     let base = file.map(|file| file.folder.clone()).unwrap_or_else(|| PathBuf::from("."));
     let limits = Limits {
         query_time_ms_max: number("limits.query_time_ms_max")? as u64,
-        memory_bytes_max: number("limits.memory_bytes_max")?,
+        memory_bytes_max: value::number_or_none(&given("limits.memory_bytes_max"))?
+            .map_or_else(machine::quarter_of_memory, |bytes| bytes as usize),
         rows_max: number("limits.rows_max")?,
         concurrency_max: number("limits.concurrency_max")?,
         queue_max: number("limits.queue_max")?,

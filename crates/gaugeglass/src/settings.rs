@@ -87,7 +87,11 @@ pub const SETTINGS: [Setting; 29] = [
     setting("refresh.every_ms", "30000", "How often the stores are listed for new files, in milliseconds."),
     setting("telemetry.level", "warn", "What is written to standard error: `error`, `warn`, `info`, `debug` or `trace`."),
     setting("limits.query_time_ms_max", "30000", "A query still running after this many milliseconds is cancelled."),
-    setting("limits.memory_bytes_max", "1073741824", "Bytes of memory that one query may use."),
+    setting(
+        "limits.memory_bytes_max",
+        "",
+        "Bytes of memory that one query may use; 0 or empty for a quarter of what the machine or container has. All queries together may use twice as much.",
+    ),
     setting("limits.rows_max", "1000000", "Rows that one answer may have."),
     setting("limits.concurrency_max", "8", "Queries that run at the same time."),
     setting("limits.queue_max", "64", "Queries that may wait for their turn; further ones are told to come back."),

@@ -35,7 +35,7 @@ const CASES: &[Case] = &[
     ("span", "span: 8", "span: 13", "8:51", "a span is 1 to 12 columns", "13", "a row has twelve columns"),
     ("span_word", "span: 8", "span: wide", "8:51", "not a whole number that can stand here", "wide", "such as 8"),
     ("key_twice", "span: 8", "span: 8, span: 8", "8:54", "key `span` is given twice", "span", "keep one of the two"),
-    ("dimension", "by: market", "by: markt", "8:18", "metric `aov` has no dimension `markt`", "aov", "did you mean `market`?"),
+    ("dimension", "by: market", "by: markt", "8:37", "metric `aov` has no dimension `markt`", "markt", "did you mean `market`?"),
     ("no_metric", "metric: aov, ", "", "8:14", "the panel must name a metric", "line", "name one `metric`"),
     ("selection", "\"*\"", "all", "10:19", "`all` is not a selection of metrics", "all", "metrics: \"*\""),
     ("family", "family: links", "family: link", "10:32", "unknown family `link`", "link", "did you mean `links`?"),

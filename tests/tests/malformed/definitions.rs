@@ -142,7 +142,15 @@ pub const CASES: &[Case] = &[
         "known: up_is_good",
     ),
     ("customer/grade", "unit: ratio", "unit: ratio\ngrade: E9", "7:8", "unknown grade `E9`", "E9", "known: E0"),
-    ("customer/window", "unit: ratio", "unit: ratio\nwindow: week", "7:9", "`week` is not a duration", "week", "as in 36h"),
+    (
+        "customer/matures",
+        "unit: ratio",
+        "unit: ratio\nmatures: placed_time + a week",
+        "7:10",
+        "`a week` is not a duration",
+        "placed_time + a week",
+        "displayed_at + 7d",
+    ),
     ("customer/chart", "unit: ratio", "unit: ratio\nchart: lines", "7:8", "unknown chart `lines`", "lines", "did you mean `line`?"),
     (
         "customer/thresholds",

@@ -4,11 +4,13 @@
 //! no row would be taken for one, so there the file's name and the headers of the response say it.
 
 pub mod csv;
+pub mod drawing;
 pub mod formula;
 pub mod ipc;
 pub mod json;
 pub mod markdown;
 pub mod parquet;
+pub mod pdf;
 pub mod png;
 pub mod sheet;
 pub mod stamp;
@@ -38,11 +40,14 @@ pub enum Format {
     Svg,
     /// A picture in pixels.
     Png,
+    /// A page to print.
+    Pdf,
 }
 
 impl Format {
     /// What a metric is sent as, besides its page.
-    pub const FILES: [Format; 7] = [Format::Csv, Format::Json, Format::Parquet, Format::Arrow, Format::Markdown, Format::Svg, Format::Png];
+    pub const FILES: [Format; 8] =
+        [Format::Csv, Format::Json, Format::Parquet, Format::Arrow, Format::Markdown, Format::Svg, Format::Png, Format::Pdf];
 
     /// Splits `conversion_rate.json` into its name and format.
     pub fn of(path: &str) -> (&str, Format) {
@@ -61,6 +66,7 @@ impl Format {
             Format::Markdown => "text/markdown; charset=utf-8",
             Format::Svg => "image/svg+xml",
             Format::Png => "image/png",
+            Format::Pdf => "application/pdf",
         }
     }
 
@@ -75,6 +81,7 @@ impl Format {
             Format::Markdown => "md",
             Format::Svg => "svg",
             Format::Png => "png",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -89,6 +96,7 @@ impl Format {
             Format::Markdown => "Markdown",
             Format::Svg => "SVG",
             Format::Png => "PNG",
+            Format::Pdf => "PDF",
         }
     }
 }

@@ -11,7 +11,7 @@ use arrow::ipc::reader::FileReader;
 use arrow::record_batch::RecordBatch;
 use gaugeglass_metrics::Unit;
 
-use super::{Format, csv, ipc, json, markdown, parquet, png, sheet, type_name};
+use super::{Format, csv, ipc, json, markdown, parquet, pdf, png, sheet, type_name};
 use crate::figure::panel::Figure;
 use crate::figure::plot::{Datum, Plot};
 use crate::figure::table::of_batches;
@@ -141,6 +141,18 @@ fn a_painted_sheet_is_a_picture_of_its_size_with_letters_in_it() {
 }
 
 #[test]
+fn a_printed_sheet_is_one_page_with_letters_and_the_same_each_time() {
+    let svg = sheet::write(&figure(), &["7 Apr – 4 May 2026".into()]).unwrap();
+    let printed = pdf::write(&svg, "Tom & Jerry").unwrap();
+    assert!(printed.starts_with(b"%PDF-1.7") && printed.trim_ascii_end().ends_with(b"%%EOF"));
+    let text = String::from_utf8_lossy(&printed);
+    assert_eq!(text.matches("/Type/Page/").count() + text.matches("/Type /Page\n").count(), 1, "{}", &text[..400]);
+    assert!(text.contains("DejaVuSans"), "no font is embedded");
+    assert_eq!(pdf::write(&svg, "Tom & Jerry").unwrap(), printed);
+    assert!(pdf::write("no picture", "").is_err());
+}
+
+#[test]
 fn endings_name_the_format() {
     let cases = [
         ("aov.json", "aov", Format::Json),
@@ -149,6 +161,7 @@ fn endings_name_the_format() {
         ("aov.md", "aov", Format::Markdown),
         ("/sql.svg", "/sql", Format::Svg),
         ("aov.png", "aov", Format::Png),
+        ("aov.pdf", "aov", Format::Pdf),
         ("aov", "aov", Format::Html),
         ("aovmd", "aovmd", Format::Html),
     ];

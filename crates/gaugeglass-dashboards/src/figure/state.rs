@@ -177,7 +177,8 @@ pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec
         badges.push(Badge { tone: Tone::Warn, word: "Too early to say".into(), why });
     }
     if headline.provisional {
-        let why = match question.metric.window {
+        let wait = question.metric.matures.as_ref().map(|matures| matures.seconds(&question.metric.parameters, &question.view.parameters));
+        let why = match wait {
             Some(seconds) => format!(
                 "Outcomes are known {} after the fact; this value may still change.",
                 time::age(chrono::TimeDelta::seconds(seconds))

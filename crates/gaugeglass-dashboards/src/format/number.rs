@@ -1,6 +1,6 @@
 //! Numbers by unit: enough digits to act on, never a zero for an unknown.
 
-use gaugeglass_metrics::{Metric, Unit};
+use gaugeglass_metrics::{Metric, SO_FAR, Unit};
 
 /// What stands where a value is unknown.
 pub const UNKNOWN: &str = "—";
@@ -56,12 +56,12 @@ pub fn change(now: Option<f64>, before: Option<f64>, unit: Unit) -> Option<Strin
 
 /// The unit of one measure of a metric.
 ///
-/// The headline has the metric's unit. A further measure says its own at the end of its name
+/// The headline has the metric's unit, and so has the same over rows that may still change. A further measure says its own at the end of its name
 /// (`p50_ms`, `buyers_share`); without such an ending it is shown as a bare number, except that the
 /// measures of a ratio are ratios, unless they count (`inconsistent_people`) or say how many there are
 /// of one thing for each of another (`sessions_per_user`).
 pub fn measure_unit(metric: &Metric, measure: &str) -> Unit {
-    if metric.measures.first().is_some_and(|headline| headline == measure) {
+    if measure == SO_FAR || metric.measures.first().is_some_and(|headline| headline == measure) {
         return metric.unit;
     }
     if let Some(unit) = named_unit(measure) {

@@ -148,7 +148,7 @@ fn a_name_may_break_behind_its_parts_and_stays_text() {
 fn a_measure_has_a_unit_of_its_own_or_its_metrics() {
     let cases = [
         ("conversion_rate", "conversion_rate", Unit::Ratio),
-        ("conversion_rate", "rate_so_far", Unit::Ratio),
+        ("conversion_rate", "so_far", Unit::Ratio),
         ("session_conversion_rate", "sessions_per_user", Unit::None),
         ("click_to_conversion", "per_sent", Unit::Ratio),
         ("approval_layers", "mean_layers", Unit::None),

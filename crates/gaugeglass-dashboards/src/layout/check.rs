@@ -17,13 +17,13 @@ pub fn check(dashboard: &Dashboard, registry: &Registry) -> Vec<Diagnostic> {
 
 /// What is wrong with one panel, if anything.
 pub fn check_panel(dashboard: &Dashboard, panel: &Panel, registry: &Registry) -> Option<Diagnostic> {
-    let complaint = match &panel.subject {
-        Subject::Metric(wanted) => metric_complaint(wanted, registry)?,
-        Subject::Rows(wanted) => table_complaint(&wanted.selection.table, registry)?,
-        Subject::Plot(wanted) => table_complaint(&wanted.selection.table, registry)?,
+    let (place, complaint) = match &panel.subject {
+        Subject::Metric(wanted) => metric_complaint(panel.place, wanted, registry)?,
+        Subject::Rows(wanted) => (panel.place, table_complaint(&wanted.selection.table, registry)?),
+        Subject::Plot(wanted) => (panel.place, table_complaint(&wanted.selection.table, registry)?),
         Subject::Every(_) | Subject::Readiness | Subject::Changes => return None,
     };
-    Some(diagnostic(dashboard, panel.place, complaint))
+    Some(diagnostic(dashboard, place, complaint))
 }
 
 /// Every column that the dashboard names and its table does not have, or has in a type that cannot be drawn. Tables that
@@ -112,22 +112,35 @@ fn table_complaint(name: &str, registry: &Registry) -> Option<Complaint> {
     Some((format!("no table named `{name}`"), help.unwrap_or_else(|| format!("the tables are {}", known.join(", ")))))
 }
 
-fn metric_complaint(wanted: &MetricPanel, registry: &Registry) -> Option<Complaint> {
+fn metric_complaint(place: Place, wanted: &MetricPanel, registry: &Registry) -> Option<(Place, Complaint)> {
     match registry.metric(&wanted.name) {
         None => {
             let help = registry.nearest_metric(&wanted.name).map(|name| format!("did you mean `{name}`?"));
-            Some((format!("no metric named `{}`", wanted.name), help.unwrap_or_else(|| "the catalog page lists all metrics".into())))
+            let help = help.unwrap_or_else(|| "the catalog page lists all metrics".into());
+            Some((place, (format!("no metric named `{}`", wanted.name), help)))
         }
-        Some(metric) => undeclared(wanted, metric).or_else(|| unfit(wanted, metric)),
+        Some(metric) => {
+            let dimension = wanted.by.as_ref().and_then(|by| Some((by.place, undeclared_dimension(by, metric)?)));
+            let rest = || undeclared_parameter(wanted, metric).or_else(|| unfit(wanted, metric)).map(|complaint| (place, complaint));
+            dimension.or_else(rest)
+        }
     }
 }
 
-fn undeclared(wanted: &MetricPanel, metric: &Metric) -> Option<Complaint> {
-    let dimensions: Vec<&str> = metric.dimensions.iter().map(String::as_str).collect();
-    let parameters: Vec<&str> = metric.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-    let by = wanted.by.iter().map(|name| ("dimension", name, &dimensions));
-    let named = wanted.parameters.iter().map(|(name, _)| ("parameter", name, &parameters));
-    let (what, name, known) = by.chain(named).find(|(_, name, known)| !known.contains(&name.as_str()))?;
+fn undeclared_dimension(by: &Column, metric: &Metric) -> Option<Complaint> {
+    undeclared(metric, "dimension", &by.name, &metric.dimensions)
+}
+
+fn undeclared_parameter(wanted: &MetricPanel, metric: &Metric) -> Option<Complaint> {
+    let known: Vec<String> = metric.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+    wanted.parameters.iter().find_map(|(name, _)| undeclared(metric, "parameter", name, &known))
+}
+
+fn undeclared(metric: &Metric, what: &str, name: &str, known: &[String]) -> Option<Complaint> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    if known.contains(&name) {
+        return None;
+    }
     let help = match nearest(name, known.iter().copied()) {
         Some(word) => format!("did you mean `{word}`?"),
         None if known.is_empty() => format!("the metric declares no {what}"),

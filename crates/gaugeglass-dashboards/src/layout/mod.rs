@@ -90,7 +90,7 @@ pub struct MetricPanel {
     /// How it is shown.
     pub shape: Shape,
     /// A dimension to break down by.
-    pub by: Option<String>,
+    pub by: Option<Column>,
     /// Values for the metric's parameters.
     pub parameters: Vec<(String, String)>,
 }

@@ -64,7 +64,7 @@ pub struct RawPanel {
     pub unit: Option<Spanned<String>>,
     #[serde(rename = "as")]
     pub kind: Spanned<String>,
-    pub by: Option<String>,
+    pub by: Option<Spanned<String>>,
     pub span: Option<Spanned<u8>>,
     #[serde(default)]
     pub parameters: BTreeMap<String, String>,

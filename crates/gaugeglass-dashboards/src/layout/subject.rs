@@ -94,7 +94,7 @@ impl Reader<'_> {
         Subject::Metric(MetricPanel {
             name: name.value.clone(),
             shape,
-            by: raw.by.clone(),
+            by: raw.by.as_ref().map(|column| self.column(column)),
             parameters: raw.parameters.clone().into_iter().collect(),
         })
     }

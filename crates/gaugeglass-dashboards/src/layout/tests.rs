@@ -91,7 +91,7 @@ fn names_are_checked_against_the_registry() {
     let findings = check(&parse("d.yaml", text).unwrap(), &Registry::embedded());
     assert_eq!(findings[0].to_string(), "d.yaml:4:18: no metric named `aow`");
     assert_eq!(findings[0].help(), Some("did you mean `aov`?"));
-    assert_eq!(findings[1].to_string(), "d.yaml:5:18: metric `aov` has no dimension `markt`");
+    assert_eq!(findings[1].to_string(), "d.yaml:5:37: metric `aov` has no dimension `markt`");
     let text = "title: T\nrows:\n  - panels:\n      - {table: experiment_helth, as: rows}\n";
     let findings = check(&parse("d.yaml", text).unwrap(), &Registry::embedded());
     assert_eq!(findings[0].to_string(), "d.yaml:4:17: no table named `experiment_helth`");

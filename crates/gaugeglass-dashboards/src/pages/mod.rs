@@ -35,7 +35,7 @@ pub fn file(format: Format, name: &str, truncated: bool, body: Vec<u8>) -> Respo
     let prefix = if truncated { "incomplete-" } else { "" };
     let disposition = match format {
         Format::Csv | Format::Parquet | Format::Arrow => "attachment",
-        Format::Html | Format::Json | Format::Markdown | Format::Svg | Format::Png => "inline",
+        Format::Html | Format::Json | Format::Markdown | Format::Svg | Format::Png | Format::Pdf => "inline",
     };
     let disposition = format!("{disposition}; filename=\"{prefix}{name}.{}\"", format.ending());
     let mut response = body.into_response();

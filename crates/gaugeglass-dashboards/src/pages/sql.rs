@@ -136,7 +136,7 @@ fn export(session: &Session, asked: &Asked, answer: &Answer, format: Format) -> 
             let text = markdown::write("Answer", "", &table, &stamp).into_bytes();
             return Ok(file(format, "answer", answer.truncated || table.is_cut(), text));
         }
-        Format::Html | Format::Json | Format::Svg | Format::Png => json::answer(answer, &sql, session.as_of())?.into_bytes(),
+        Format::Html | Format::Json | Format::Svg | Format::Png | Format::Pdf => json::answer(answer, &sql, session.as_of())?.into_bytes(),
     };
     Ok(file(format, "answer", answer.truncated, body))
 }

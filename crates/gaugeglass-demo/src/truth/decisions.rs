@@ -89,7 +89,7 @@ fn plants(found: &Found) -> Vec<Item> {
             .units(&[reco.valid, reco.recognised])
             .naive(share(reco.known_by_the_end, reco.valid))
             .means("Planted 0.70 as of the decision, 0.83 by the latest map."),
-        Item::exact("I4", "contradicted_later", "contradicted", share(reco.contradicted, reco.valid))
+        Item::exact("I4", "contradicted_later", "so_far", share(reco.contradicted, reco.valid))
             .slice(json!({"use_case_id": "product_reco"}))
             .units(&[reco.valid, reco.contradicted])
             .means("Decisions whose subject's identity_map row as of decision is retracted within 30 d / decisions. Planted 0.012."),

@@ -23,6 +23,7 @@ pub struct Work {
     pub metric: Arc<Metric>,
     pub grain: Grain,
     pub to: DateTime<Utc>,
+    pub wait_s: i64,
     pub watermark: Option<DateTime<Utc>>,
     pub schema: SchemaRef,
     pub sql: String,
@@ -35,7 +36,7 @@ impl Work {
         let session = Session::new(self.scope.clone(), Request::new("gaugeglass", Door::Engine));
         let rows = session.rows_of(&self.sql, ParamValues::from(self.values.clone())).await?;
         let plain = under(&figures_schema(&self.schema), &rows)?;
-        stamp::stamp(&self.scope, &self.metric, self.grain, self.to, self.watermark, &self.schema, &plain)
+        stamp::stamp(&self, &plain)
     }
 }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use gaugeglass_metrics::{Grain, Metric};
 
+use super::compute::Work;
 use crate::relations::columns::instant;
 use crate::scope::Scope;
 use crate::snapshot::LogState;
@@ -18,33 +19,29 @@ use crate::{Error, materialise, range};
 pub const LATENESS_HOURS: i64 = 24;
 
 /// Adds the stamp to a metric's rows.
-pub fn stamp(
-    scope: &Scope,
-    metric: &Metric,
-    grain: Grain,
-    to: DateTime<Utc>,
-    watermark: Option<DateTime<Utc>>,
-    schema: &SchemaRef,
-    rows: &RecordBatch,
-) -> Result<RecordBatch, Error> {
-    let zone = scope.engine.settings.time_zone;
+pub fn stamp(work: &Work, rows: &RecordBatch) -> Result<RecordBatch, Error> {
+    let Work { scope, metric, .. } = work;
     let buckets = rows.column(0).as_primitive::<TimestampMicrosecondType>();
-    let maturity = buckets.iter().map(|micros| {
-        let start = micros.and_then(DateTime::from_timestamp_micros)?;
-        let end = bucket_end(start, grain, zone).unwrap_or(to).min(to);
-        Some(maturity(end, metric.window, scope.as_of))
-    });
-    let maturity: StringArray = maturity.collect();
+    let maturity: StringArray =
+        buckets.iter().map(|micros| Some(work.maturity(micros.and_then(DateTime::from_timestamp_micros)?))).collect();
     let count = rows.num_rows();
     let stamp: [ArrayRef; 5] = [
         Arc::new(maturity),
         Arc::new(StringArray::from(vec![metric.grade.as_str(); count])),
         instant(std::iter::repeat_n(Some(scope.as_of), count)),
-        instant(std::iter::repeat_n(watermark, count)),
+        instant(std::iter::repeat_n(work.watermark, count)),
         Arc::new(StringArray::from(vec![metric.definition.as_str(); count])),
     ];
     let columns = rows.columns().iter().cloned().chain(stamp).collect();
-    RecordBatch::try_new(Arc::clone(schema), columns).map_err(Error::internal)
+    RecordBatch::try_new(Arc::clone(&work.schema), columns).map_err(Error::internal)
+}
+
+impl Work {
+    /// Whether the figure of the bucket that starts here may still change.
+    fn maturity(&self, start: DateTime<Utc>) -> &'static str {
+        let end = bucket_end(start, self.grain, self.scope.engine.settings.time_zone).unwrap_or(self.to).min(self.to);
+        maturity(end, self.wait_s, self.scope.as_of)
+    }
 }
 
 /// One row that says that nothing can be said.
@@ -83,8 +80,8 @@ pub async fn watermark(scope: &Scope, metric: &Metric) -> Result<Option<DateTime
     Ok(oldest)
 }
 
-fn maturity(end: DateTime<Utc>, window: Option<i64>, as_of: DateTime<Utc>) -> &'static str {
-    let wait = Duration::seconds(window.unwrap_or_default()) + Duration::hours(LATENESS_HOURS);
+fn maturity(end: DateTime<Utc>, wait_s: i64, as_of: DateTime<Utc>) -> &'static str {
+    let wait = Duration::seconds(wait_s) + Duration::hours(LATENESS_HOURS);
     match end + wait <= as_of {
         true => "final",
         false => "provisional",
@@ -137,16 +134,16 @@ mod tests {
 
     #[test]
     fn a_figure_is_final_a_day_after_its_window_closed() {
-        let week = Some(7 * 86_400);
+        let week = 7 * 86_400;
         let cases = [
-            ("2026-05-01T00:00:00Z", None, "final"),
-            ("2026-05-04T00:00:00Z", None, "final"),
-            ("2026-05-04T00:00:01Z", None, "provisional"),
+            ("2026-05-01T00:00:00Z", 0, "final"),
+            ("2026-05-04T00:00:00Z", 0, "final"),
+            ("2026-05-04T00:00:01Z", 0, "provisional"),
             ("2026-04-27T00:00:00Z", week, "final"),
             ("2026-04-27T00:00:01Z", week, "provisional"),
         ];
-        for (end, window, stamped) in cases {
-            assert_eq!(maturity(at(end), window, at("2026-05-05T00:00:00Z")), stamped, "{end}");
+        for (end, wait_s, stamped) in cases {
+            assert_eq!(maturity(at(end), wait_s, at("2026-05-05T00:00:00Z")), stamped, "{end}");
         }
     }
 }

@@ -66,7 +66,7 @@ impl TableFunctionImpl for MetricFunction {
             None => metric::default_grain(&metric),
         };
         let query = MetricQuery { from, to, grain, by: texts.flatten().collect(), ..MetricQuery::default() };
-        metric::sliced(&metric, &query)?;
+        metric::sliced(&self.scope, &metric, &query)?;
         let schema =
             metric::schema(&self.scope, &metric, &query.by).ok_or_else(|| usage("this metric does not plan; see `gaugeglass check`"))?;
         table(&name, query, schema, &self.scope)

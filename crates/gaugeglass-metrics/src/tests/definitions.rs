@@ -26,7 +26,6 @@ grains: [week, day]
 grade: E5
 target: 0.10
 thresholds: {good: 0.1, poor: 0.02}
-window: 7d
 interval: delta method
 chart: bar
 parameters:
@@ -55,7 +54,7 @@ fn every_key_of_a_metric_is_read() {
     assert_eq!(metric.measures, ["recovery", "carts"]);
     assert_eq!(metric.additive, ["carts", "n"]);
     assert_eq!(metric.grains, [Grain::Day, Grain::Week]);
-    assert_eq!((metric.grade, metric.target, metric.window), (Grade::E5, Some(0.10), Some(604_800)));
+    assert_eq!((metric.grade, metric.target, metric.matures.is_none()), (Grade::E5, Some(0.10), true));
     assert_eq!(metric.thresholds.map(|thresholds| (thresholds.good, thresholds.poor)), Some((0.1, 0.02)));
     assert_eq!((metric.interval.as_deref(), metric.has_interval, metric.chart), (Some("delta method"), true, Chart::Bar));
     assert_eq!((metric.sources, metric.needs, metric.inputs), (vec!["S15".into()], vec!["events".into()], vec!["model.carts".into()]));

@@ -4,7 +4,7 @@ use sqlparser::ast::{SetExpr, Statement};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 
-use super::readable;
+use super::{is_aggregate, readable};
 use crate::{Metric, Registry, Slice};
 
 #[test]
@@ -38,7 +38,7 @@ fn every_embedded_metric_can_be_cut_by_every_grain_and_all_dimensions() {
 
 /// The statement still parses, and its columns are those announced.
 fn check_columns(metric: &Metric, slice: &Slice) {
-    let sql = metric.sliced(slice).unwrap().sql;
+    let sql = metric.sliced(slice, &is_aggregate).unwrap().sql;
     let statements = Parser::parse_sql(&GenericDialect {}, &sql).unwrap_or_else(|error| panic!("{}: {error}\n{sql}", metric.path));
     let Statement::Query(query) = &statements[0] else { panic!("{sql}") };
     let SetExpr::Select(select) = query.body.as_ref() else { panic!("{sql}") };

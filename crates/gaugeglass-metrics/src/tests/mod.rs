@@ -6,6 +6,7 @@ mod counted;
 mod definitions;
 mod embedded;
 mod link;
+mod maturity;
 mod openslo;
 mod reference;
 mod refusals;
@@ -22,6 +23,11 @@ fn metric_text(more_keys: &str, sql: &str) -> String {
         "/* ---\ntitle: Orders\nquestion: How many?\ndescription: Orders placed.\nowner: shop\nunit: count\n\
          direction: up_is_good\nmeasures: [orders]\n{more_keys}--- */\n{sql}"
     )
+}
+
+/// What the engine knows of functions, as far as these tests use them.
+fn is_aggregate(name: &str) -> bool {
+    ["avg", "count", "relative_lift", "sum"].contains(&name)
 }
 
 fn parse_metric(text: &str) -> Result<Metric, Vec<Diagnostic>> {

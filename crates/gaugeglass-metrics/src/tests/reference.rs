@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_saphyr::Error;
 
 use super::slicing::normal;
-use super::{good_metric, parse_metric};
+use super::{good_metric, is_aggregate, parse_metric};
 use crate::diagnostic::Source;
 use crate::{
     CHECK_KEYS, EVIDENCE_KEYS, EXCLUSION_KEYS, EXEMPTION_KEYS, Exemption, Family, Grade, Grain, Key, LINK_KEYS, METRIC_KEYS, MODEL_KEYS,
@@ -119,7 +119,7 @@ fn the_worked_example_is_accepted_and_becomes_the_statement_shown() {
     let metric = good_metric(file);
     let filters = vec![("channel".to_owned(), "web".to_owned())];
     let slice = Slice { grain: Grain::Week, by: vec!["channel".to_owned()], filters };
-    assert_eq!(normal(&metric.sliced(&slice).unwrap().sql), normal(statement));
+    assert_eq!(normal(&metric.sliced(&slice, &is_aggregate).unwrap().sql), normal(statement));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn found_in_check(text: &str) -> String {
 }
 
 /// `keys` start on line 9 of the file.
-fn refuses_keys(keys: &str, expected: &str, help: &str) {
+pub(super) fn refuses_keys(keys: &str, expected: &str, help: &str) {
     check_refused(&metric_text(keys, GOOD_SQL), expected, help);
 }
 
@@ -67,7 +67,6 @@ fn values_are_of_their_kind() {
     check_refused(&direction, "7:12: unknown direction `sideways`", "known: up_is_good, down_is_good, neutral");
     refuses_keys("grade: E6\n", "9:8: unknown grade `E6`", "known: E0, E1");
     refuses_keys("time: t\ngrains: [day, fortnight]\n", "10:15: unknown grain `fortnight`", "known: total");
-    refuses_keys("window: week\n", "9:9: `week` is not a duration", "as in 36h");
     refuses_keys("target: lots\n", "9:9: not a valid number", "");
     refuses_keys("target: .nan\n", "9:9: not a finite number", "plain number");
     refuses_keys("grains: [day]\n", "9:10: grain `day` needs a time column", "declare `time:`");
@@ -209,7 +208,7 @@ fn the_outermost_select_can_be_sliced() {
 
 #[test]
 fn all_that_is_wrong_is_told_at_once() {
-    let text = metric_text("grade: E9\nwindow: long\n", "select count(*) as orders from logs.orders where t < $form");
+    let text = metric_text("grade: E9\nmatures: long\n", "select count(*) as orders from logs.orders where t < $form");
     let findings = parse_metric(&text).unwrap_err();
     let mut lines: Vec<u64> = findings.iter().map(Diagnostic::line).collect();
     lines.sort_unstable();

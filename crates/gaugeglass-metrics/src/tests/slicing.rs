@@ -3,7 +3,7 @@
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 
-use super::{good_metric, metric_text};
+use super::{good_metric, is_aggregate, metric_text};
 use crate::{Grain, Metric, Slice, SliceError};
 
 const PLAIN: &str = "select count(*) as orders, count(*) as n from logs.orders where placed_at >= $from and placed_at < $to";
@@ -26,7 +26,7 @@ pub(super) fn normal(sql: &str) -> String {
 }
 
 fn check_slice(sql: &str, slice: &Slice, expected: &str) {
-    let sliced = metric(sql).sliced(slice).unwrap();
+    let sliced = metric(sql).sliced(slice, &is_aggregate).unwrap();
     assert_eq!(normal(&sliced.sql), normal(expected));
 }
 
@@ -74,7 +74,7 @@ fn grain_and_dimensions_combine() {
 
 #[test]
 fn a_filter_is_bound_and_narrows_what_was_there() {
-    let sliced = metric(PLAIN).sliced(&slice(Grain::Day, &[], &[("channel", "web' or '1'='1")])).unwrap();
+    let sliced = metric(PLAIN).sliced(&slice(Grain::Day, &[], &[("channel", "web' or '1'='1")]), &is_aggregate).unwrap();
     assert!(sliced.sql.contains("CAST(channel AS VARCHAR) = $filter_channel"), "{}", sliced.sql);
     assert!(!sliced.sql.contains("'1'"), "{}", sliced.sql);
     assert_eq!(sliced.parameters, [("filter_channel".to_owned(), "web' or '1'='1".to_owned())]);
@@ -176,17 +176,17 @@ fn columns_come_in_the_order_of_every_metric_and_the_files_own_order_is_dropped(
 #[test]
 fn what_cannot_be_cut_is_refused_with_what_can() {
     let metric = good_metric(&metric_text("time: placed_at\ndimensions: [channel]\ngrains: [day, week]\n", PLAIN));
-    let refused = |slice: &Slice| metric.sliced(slice).unwrap_err().to_string();
+    let refused = |slice: &Slice| metric.sliced(slice, &is_aggregate).unwrap_err().to_string();
     assert_eq!(refused(&slice(Grain::Day, &["chanel"], &[])), "metric orders has no dimension `chanel`; did you mean `channel`?");
     assert_eq!(refused(&slice(Grain::Day, &[], &[("market", "de")])), "metric orders has no dimension `market`; declared: channel");
     assert_eq!(refused(&slice(Grain::Day, &["channel", "channel"], &[])), "dimension `channel` is asked for twice");
     assert_eq!(refused(&Slice::new(Grain::Hour)), "metric orders is not offered by hour; offered: day, week");
-    assert!(matches!(metric.sliced(&Slice::new(Grain::Total)), Err(SliceError::Grain { .. })));
+    assert!(matches!(metric.sliced(&Slice::new(Grain::Total), &is_aggregate), Err(SliceError::Grain { .. })));
 }
 
 #[test]
 fn a_metric_without_a_time_column_offers_the_total() {
     let metric = good_metric(&metric_text("", "select count(*) as orders, count(*) as n from logs.orders"));
-    assert!(metric.sliced(&Slice::new(Grain::Total)).is_ok());
-    assert!(metric.sliced(&Slice::new(Grain::Day)).is_err());
+    assert!(metric.sliced(&Slice::new(Grain::Total), &is_aggregate).is_ok());
+    assert!(metric.sliced(&Slice::new(Grain::Day), &is_aggregate).is_err());
 }

@@ -10,7 +10,7 @@ use gaugeglass_metrics::Registry;
 
 use super::serve;
 use crate::failure::Failure;
-use crate::progress::{self, Steps};
+use crate::progress::Steps;
 use crate::{EXIT_OK, config, telemetry};
 
 /// The instant at which the world ends.
@@ -33,10 +33,8 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     telemetry::start(&config.telemetry_level);
     let doors = serve::bind(&config).await?;
     let engine = config.open().await?;
-    // What is made of the logs is computed while the first page is read.
-    progress::during(&engine, engine.prepare_logs()).await;
-    println!("{}", welcome(&doors, &file)?);
-    serve::serve(config, engine, doors).await
+    let welcome = welcome(&doors, &file)?;
+    serve::serve(config, engine, doors, || println!("{welcome}")).await
 }
 
 fn generate(dir: &Path, tier: &str, has_vendors: bool) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::config::{self, Config};
 use crate::failure::Failure;
-use crate::{EXIT_OK, telemetry};
+use crate::{EXIT_OK, progress, telemetry};
 
 /// The addresses that were bound.
 pub struct Doors {
@@ -28,7 +28,7 @@ pub async fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let doors = bind(&config).await?;
     let engine = config.open().await?;
     println!("{}", doors.addresses()?);
-    serve(config, engine, doors).await
+    serve(config, engine, doors, || ()).await
 }
 
 /// Binds both doors; a taken port is the caller's to settle.
@@ -69,8 +69,9 @@ impl Doors {
     }
 }
 
-/// Serves until a signal, then lets running answers finish.
-pub async fn serve(config: Config, engine: Engine, doors: Doors) -> Result<u8, Failure> {
+/// Serves until a signal, then lets running answers finish. Readers are let in at once, and told how far the logs are; `once_read` is
+/// called when they are read.
+pub async fn serve(config: Config, engine: Engine, doors: Doors, once_read: impl FnOnce()) -> Result<u8, Failure> {
     let access = access(&config, &doors)?;
     let options = doors.page_options(&config)?;
     if config.open {
@@ -90,14 +91,16 @@ pub async fn serve(config: Config, engine: Engine, doors: Doors) -> Result<u8, F
     };
     tokio::select! {
         result = both => result.map(|_| EXIT_OK),
-        () = follow(&engine, options.clone()) => Ok(EXIT_OK),
+        () = follow(&engine, options.clone(), once_read) => Ok(EXIT_OK),
         () = async { signal().await; let _ = stop.send(true); std::future::pending().await } => Ok(EXIT_OK),
     }
 }
 
 /// Reads the logs, draws the overview once, then follows the bucket.
-async fn follow(engine: &Engine, options: PageOptions) {
-    engine.prepare().await;
+async fn follow(engine: &Engine, options: PageOptions, once_read: impl FnOnce()) {
+    progress::during(engine, engine.prepare_logs()).await;
+    once_read();
+    engine.compute_models().await;
     gaugeglass_dashboards::warm(engine.clone(), options).await;
     engine.follow().await;
 }

@@ -130,12 +130,12 @@ fn write(folder: &Path, log: &str, rows: &[Value]) -> String {
     format!("[logs.{log}]\nstore = \"lake\"\npath = \"{log}/\"\nformat = \"ndjson\"\n")
 }
 
-/// The world, served while the folder is kept.
-fn served() -> (tempfile::TempDir, Server) {
+/// The world as of this day, served while the folder is kept.
+fn served(as_of: &str) -> (tempfile::TempDir, Server) {
     let folder = tempfile::tempdir().unwrap();
     let logs = [("identity_map", map()), ("identity_observations", sightings()), ("identity_links", links()), ("decisions", decisions())];
     let sources: String = logs.iter().map(|(log, rows)| write(folder.path(), log, rows)).collect();
-    let head = "as_of = \"2026-04-01T00:00:00Z\"\n[cache]\nurl = \"file:cache\"\n[stores.lake]\nurl = \"file:lake\"\n";
+    let head = format!("as_of = \"{as_of}T00:00:00Z\"\n[cache]\nurl = \"file:cache\"\n[stores.lake]\nurl = \"file:lake\"\n");
     let server = serve(&write_config(folder.path(), &format!("{head}{sources}")), &[], &[]);
     (folder, server)
 }
@@ -183,7 +183,7 @@ fn every_figure_is_the_one_worked_out_by_hand() {
                 ("unbacked_share", Some(1.0 / 7.0)),
             ],
         ),
-        ("contradicted_later", &[("contradicted", Some(1.0 / 7.0)), ("of_known", Some(1.0 / 5.0))]),
+        ("contradicted_later", &[("contradicted", None), ("so_far", Some(1.0 / 7.0)), ("of_known", None), ("n", Some(0.0))]),
         (
             "time_to_link",
             &[
@@ -199,22 +199,33 @@ fn every_figure_is_the_one_worked_out_by_hand() {
         ("identity_precision", &[("b3_precision", None), ("pair_precision", None), ("conflict_rate", Some(1.0 / 6.0))]),
         ("identity_recall", &[("b3_recall", None), ("split_share", Some(1.0 / 3.0))]),
     ];
-    let (_folder, server) = served();
+    let (_folder, server) = served("2026-04-01");
     for (metric, figures) in expected {
-        let answer = get(&server.http, &format!("/m/{metric}.json?{RANGE}"));
-        assert_eq!(answer.status, 200, "{metric}: {}", answer.text());
-        let row = answer.json()["rows"][0].clone();
-        for (column, figure) in *figures {
-            let found = row[*column].as_f64();
-            let is_same = found.zip(*figure).map_or(found.is_none() && figure.is_none(), |(found, figure)| (found - figure).abs() < 1e-9);
-            assert!(is_same, "{metric}.{column}: {figure:?} by hand, found {row}");
-        }
+        check_figures(&server, metric, figures);
+    }
+}
+
+#[test]
+fn whether_a_decision_is_contradicted_is_settled_thirty_days_later() {
+    let (_folder, server) = served("2026-05-01");
+    let figures = [("contradicted", Some(1.0 / 7.0)), ("so_far", Some(1.0 / 7.0)), ("of_known", Some(1.0 / 5.0)), ("n", Some(7.0))];
+    check_figures(&server, "contradicted_later", &figures);
+}
+
+fn check_figures(server: &Server, metric: &str, figures: Figures<'_>) {
+    let answer = get(&server.http, &format!("/m/{metric}.json?{RANGE}"));
+    assert_eq!(answer.status, 200, "{metric}: {}", answer.text());
+    let row = answer.json()["rows"][0].clone();
+    for (column, figure) in figures {
+        let found = row[*column].as_f64();
+        let is_same = found.zip(*figure).map_or(found.is_none() && figure.is_none(), |(found, figure)| (found - figure).abs() < 1e-9);
+        assert!(is_same, "{metric}.{column}: {figure:?} by hand, found {row}");
     }
 }
 
 #[test]
 fn a_type_that_a_channel_never_carries_is_unknown_and_one_that_is_never_known_is_zero() {
-    let (_folder, server) = served();
+    let (_folder, server) = served("2026-04-01");
     let cells = rows_over_http(&server.http, "select * from metrics.identity_match_rates");
     let never_carried = cell(&cells, "device_id", "web");
     assert!(never_carried["match_rate"].is_null() && never_carried["is_carried"] == false, "{never_carried}");

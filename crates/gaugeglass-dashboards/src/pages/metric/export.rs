@@ -6,7 +6,7 @@ use gaugeglass_engine::{MetricAnswer, MetricQuery, Session};
 use gaugeglass_metrics::{Grain, Unit};
 
 use crate::charts::Kind;
-use crate::export::{ExportError, Format, csv, ipc, json, markdown, parquet, png, sheet, stamp};
+use crate::export::{ExportError, Format, csv, ipc, json, markdown, parquet, pdf, png, sheet, stamp};
 use crate::figure::ask::{Answers, Parts, Question};
 use crate::figure::panel::{Body, Figure};
 use crate::figure::plot::{Datum, Plot};
@@ -31,7 +31,7 @@ pub async fn export(session: &Session, question: &Question, format: Format) -> O
     let asked = Asked { query, answer };
     match format {
         Format::Markdown => text(session, question, &asked).await,
-        Format::Svg | Format::Png => picture(session, question, &asked, format).await,
+        Format::Svg | Format::Png | Format::Pdf => picture(session, question, &asked, format).await,
         _ => data(question, &asked, format),
     }
 }
@@ -64,17 +64,18 @@ async fn picture(session: &Session, question: &Question, asked: &Asked, format: 
     let figure = figure(session, question).await?;
     let is_cut = figure.chart.as_ref().is_some_and(|chart| !chart.notes.is_empty());
     let svg = sheet::write(&figure, &foot(question, asked, &figure))?;
+    let title = figure.title.clone();
     let body = match format {
         // Painting keeps a thread busy that should be answering others.
-        Format::Png => painted(svg).await?,
+        Format::Png => painted(move || png::write(&svg)).await?,
+        Format::Pdf => painted(move || pdf::write(&svg, &title)).await?,
         _ => svg.into_bytes(),
     };
     Ok(sent(question, &asked.answer, format, is_cut, body))
 }
 
-async fn painted(svg: String) -> Result<Vec<u8>, ExportError> {
-    let painting = tokio::task::spawn_blocking(move || png::write(&svg));
-    painting.await.unwrap_or_else(|cause| Err(ExportError::Picture(cause.to_string())))
+async fn painted(paint: impl FnOnce() -> Result<Vec<u8>, ExportError> + Send + 'static) -> Result<Vec<u8>, ExportError> {
+    tokio::task::spawn_blocking(paint).await.unwrap_or_else(|cause| Err(ExportError::Picture(cause.to_string())))
 }
 
 /// The figure of the page; over the whole range, where there is no course, each slice with its interval.

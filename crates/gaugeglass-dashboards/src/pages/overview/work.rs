@@ -147,7 +147,7 @@ impl<'a> Work<'a> {
 
     fn question(&self, metric: &Arc<Metric>, wanted: &MetricPanel) -> Question {
         let is_course = matches!(wanted.shape, Shape::Line | Shape::Plot(Kind::HeatMap));
-        let by = if is_course { wanted.by.iter().cloned().collect() } else { Vec::new() };
+        let by = if is_course { wanted.by.iter().map(|dimension| dimension.name.clone()).collect() } else { Vec::new() };
         let view = View { by, parameters: wanted.parameters.clone(), ..self.view.clone() };
         Question { metric: Arc::clone(metric), view, range: self.range, zone: self.site.zone(), as_of: self.session.as_of() }
     }
@@ -199,7 +199,7 @@ fn title(table: &Model, panel: &Panel) -> String {
 
 /// What a metric is broken down by.
 pub fn dimension(question: &Question, panel: &MetricPanel) -> Option<String> {
-    panel.by.clone().or_else(|| question.metric.dimensions.first().cloned())
+    panel.by.as_ref().map(|dimension| dimension.name.clone()).or_else(|| question.metric.dimensions.first().cloned())
 }
 
 fn split<'a>(views: Vec<PanelView>, sizes: &[usize], dashboard: &'a Dashboard) -> Vec<RowView<'a>> {
