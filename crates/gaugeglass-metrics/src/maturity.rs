@@ -5,12 +5,13 @@
 
 use std::ops::ControlFlow;
 
+use serde_saphyr::Spanned;
 use sqlparser::ast::{BinaryOperator, Expr, Function, SelectItem, Value, visit_expressions_mut};
 
 use crate::duration::parse_seconds;
 use crate::metric::Raw;
 use crate::parameter::{Parameter, ParameterValue};
-use crate::reader::{Reader, Text, is_identifier, listed};
+use crate::reader::{Reader, is_identifier, listed};
 use crate::rewrite::{binary, call, conjunction, identifier, literal, placeholder};
 use crate::vocabulary::ParameterKind;
 
@@ -46,13 +47,13 @@ pub(crate) fn read(reader: &mut Reader<'_>, raw: &Raw, parameters: &[Parameter])
         reader.report(matures, format!("`{}` does not say when a row matures", matures.value), HELP);
         return None;
     }
-    let waits = waits.split('+').filter_map(|wait| read_wait(reader, &raw.matures, wait.trim(), parameters)).collect();
+    let waits = waits.split('+').filter_map(|wait| read_wait(reader, matures, wait.trim(), parameters)).collect();
     let censored = listed(&raw.censored).iter().map(|measure| measure.value.clone()).collect();
     Some(Maturity { since: since.trim().to_owned(), waits, censored })
 }
 
 /// Keys that do not go with it.
-fn check_company(reader: &mut Reader<'_>, raw: &Raw, matures: &serde_saphyr::Spanned<String>) {
+fn check_company(reader: &mut Reader<'_>, raw: &Raw, matures: &Spanned<String>) {
     if let Some(measure) = listed(&raw.measures).iter().find(|measure| measure.value == SO_FAR) {
         reader.report(measure, format!("`{SO_FAR}` comes with `matures`"), "leave it out here and in the SELECT");
     }
@@ -61,20 +62,13 @@ fn check_company(reader: &mut Reader<'_>, raw: &Raw, matures: &serde_saphyr::Spa
     }
 }
 
-fn read_wait(reader: &mut Reader<'_>, matures: &Text, wait: &str, parameters: &[Parameter]) -> Option<Wait> {
+fn read_wait(reader: &mut Reader<'_>, matures: &Spanned<String>, wait: &str, parameters: &[Parameter]) -> Option<Wait> {
     let read = match wait.strip_prefix('$') {
         Some(name) => duration_parameter(name, parameters),
         None if is_identifier(wait) => Ok(Wait::Column(wait.to_owned())),
-        None => parse_seconds(wait).map(Wait::Seconds),
+        None => parse_seconds(wait).map(Wait::Seconds).map_err(|_| format!("`{wait}` is not a duration")),
     };
-    match (read, matures) {
-        (Ok(wait), _) => Some(wait),
-        (Err(why), Some(matures)) => {
-            reader.report(matures, why, HELP);
-            None
-        }
-        (Err(_), None) => None,
-    }
+    read.map_err(|why| reader.report(matures, why, HELP)).ok()
 }
 
 fn duration_parameter(name: &str, parameters: &[Parameter]) -> Result<Wait, String> {

@@ -148,7 +148,7 @@ pub const CASES: &[Case] = &[
         "unit: ratio\nmatures: placed_time + a week",
         "7:10",
         "`a week` is not a duration",
-        "placed_time + a week",
+        "placed_time",
         "displayed_at + 7d",
     ),
     ("customer/chart", "unit: ratio", "unit: ratio\nchart: lines", "7:8", "unknown chart `lines`", "lines", "did you mean `line`?"),

@@ -1,6 +1,7 @@
 //! Every check with its evidence and its remedy, those to act on first.
 
 use gaugeglass_engine::{Audit, Finding, Status};
+use gaugeglass_metrics::Dimension;
 
 use super::summary::{metric, owner};
 use crate::figure::state::Link;
@@ -15,6 +16,8 @@ pub struct Group {
     pub class: &'static str,
     pub sign: &'static str,
     pub is_open: bool,
+    /// How many checks, and how many gates of a level, which no tally counts among them.
+    pub size: String,
     pub findings: Vec<FindingView>,
 }
 
@@ -57,7 +60,15 @@ pub fn groups(audit: &Audit, root: &str) -> Vec<Group> {
         let all = audit.findings.iter().chain(&audit.gates);
         let mut found: Vec<&Finding> = all.filter(|finding| finding.status == status).collect();
         found.sort_by_key(|finding| finding.check.severity);
-        Group { title, note, class, sign, is_open, findings: found.into_iter().map(|found| view(found, audit, root)).collect() }
+        Group {
+            title,
+            note,
+            class,
+            sign,
+            is_open,
+            size: size(&found),
+            findings: found.into_iter().map(|found| view(found, audit, root)).collect(),
+        }
     };
     let groups = [
         group("Failing", "At or past the value at which the score is zero.", Status::Fail, true),
@@ -68,6 +79,16 @@ pub fn groups(audit: &Audit, root: &str) -> Vec<Group> {
         group("Not applicable", "Excluded by an owner, with a reason and an end.", Status::NotApplicable, false),
     ];
     groups.into_iter().filter(|group| !group.findings.is_empty()).collect()
+}
+
+fn size(found: &[&Finding]) -> String {
+    let gates = found.iter().filter(|finding| finding.check.dimension == Dimension::Level).count();
+    let checks = found.len() - gates;
+    match gates {
+        0 => checks.to_string(),
+        1 => format!("{checks} and 1 gate"),
+        _ => format!("{checks} and {gates} gates"),
+    }
 }
 
 fn words(status: Status) -> (&'static str, &'static str, &'static str) {
