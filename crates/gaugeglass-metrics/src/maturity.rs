@@ -40,7 +40,10 @@ enum Wait {
 
 /// What the front matter says of waiting.
 pub(crate) fn read(reader: &mut Reader<'_>, raw: &Raw, parameters: &[Parameter]) -> Option<Maturity> {
-    let matures = raw.matures.as_ref()?;
+    let Some(matures) = &raw.matures else {
+        check_alone(reader, raw);
+        return None;
+    };
     check_company(reader, raw, matures);
     let (since, waits) = matures.value.split_once('+').unwrap_or((&matures.value, ""));
     if !is_identifier(since.trim()) || waits.is_empty() {
@@ -52,10 +55,18 @@ pub(crate) fn read(reader: &mut Reader<'_>, raw: &Raw, parameters: &[Parameter])
     Some(Maturity { since: since.trim().to_owned(), waits, censored })
 }
 
+/// What means nothing where no row waits.
+fn check_alone(reader: &mut Reader<'_>, raw: &Raw) {
+    if let Some(measure) = listed(&raw.censored).first() {
+        reader.report(measure, "nothing is `censored` where no row waits", "say with `matures` when a row's outcome is known");
+    }
+}
+
 /// Keys that do not go with it.
 fn check_company(reader: &mut Reader<'_>, raw: &Raw, matures: &Spanned<String>) {
-    if let Some(measure) = listed(&raw.measures).iter().find(|measure| measure.value == SO_FAR) {
-        reader.report(measure, format!("`{SO_FAR}` comes with `matures`"), "leave it out here and in the SELECT");
+    let mut columns = listed(&raw.measures).iter().chain(listed(&raw.dimensions));
+    if let Some(column) = columns.find(|column| column.value == SO_FAR) {
+        reader.report(column, format!("`{SO_FAR}` comes with `matures`"), "leave it out here and in the SELECT");
     }
     if raw.slo.is_some() {
         reader.report(matures, "a promise counts events as they come, and `matures` waits for them", "keep one of `slo` and `matures`");

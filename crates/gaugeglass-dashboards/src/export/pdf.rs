@@ -8,8 +8,8 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::{ExportError, drawing};
 
-/// Points a pixel: the page of a picture fits the width of A4.
-const SCALE: f32 = 595.0 / 1680.0;
+/// Points of the page's width, which is that of A4.
+const WIDTH: f32 = 595.0;
 
 /// One page of the picture's shape. It tells no time of writing, so that the same answer is the same file.
 ///
@@ -18,7 +18,7 @@ const SCALE: f32 = 595.0 / 1680.0;
 /// The text is no SVG, or it has no size.
 pub fn write(svg: &str, title: &str) -> Result<Vec<u8>, ExportError> {
     let tree = drawing::read(svg)?;
-    let (width, height) = (tree.size().width() * SCALE, tree.size().height() * SCALE);
+    let (width, height) = (WIDTH, tree.size().height() * WIDTH / tree.size().width());
     let no_size = || ExportError::Picture("it has no size".into());
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(title.to_owned()));

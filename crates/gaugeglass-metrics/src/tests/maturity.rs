@@ -90,7 +90,9 @@ fn a_wait_that_cannot_be_read_is_refused_at_its_place() {
         "10:10: `$window` is a number and no duration",
         help,
     );
-    refuses_keys("censored: [order]\n", "9:12: unknown measure `order`", "did you mean `orders`?");
+    refuses_keys("censored: [order]\nmatures: t + 7d\n", "9:12: unknown measure `order`", "did you mean `orders`?");
+    refuses_keys("censored: [orders]\n", "9:12: nothing is `censored` where no row waits", "`matures`");
+    refuses_keys("dimensions: [so_far]\nmatures: t + 7d\n", "9:14: `so_far` comes with `matures`", "leave it out");
     refuses_keys(
         "slo: {objective: 0.9, window: 30d, good: n, valid: n}\nadditive: [n]\nmatures: t + 7d\ntime: t\n",
         "11:10: a promise counts events as they come, and `matures` waits for them",
