@@ -43,8 +43,8 @@ pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> 
     }
 }
 
-/// Ends the server when this process ends, however it does: the pipe to the shell closes.
-const LEASH: &str = r#""$@" & server=$!; exec >/dev/null; cat; kill "$server""#;
+/// Ends the server when this process ends, however it does: the pipe to the shell closes. Who does not go when asked is made to.
+const LEASH: &str = r#""$@" & server=$!; exec >/dev/null; cat; kill "$server"; (sleep 5; kill -KILL "$server") 2>/dev/null &"#;
 
 /// A command for a server that does not outlive this process; its standard input is the leash.
 pub fn leashed(server: &Path) -> Command {

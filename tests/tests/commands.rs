@@ -61,6 +61,13 @@ fn a_flag_goes_over_the_environment_which_goes_over_the_file() {
 }
 
 #[test]
+fn memory_left_to_the_program_is_shown_as_what_it_came_to() {
+    let sql = "select cast(value as bigint) >= 1000000 as is_known, origin from meta.settings where name = 'limits.memory_bytes_max'";
+    let output = run(&["query", sql, "--format", "csv", "--config", &config()]);
+    assert!(output.out.contains("true,default"), "{}{}", output.out, output.err);
+}
+
+#[test]
 fn a_taken_port_is_told_with_a_remedy() {
     let server = serve(&world().join("gaugeglass.toml"), &[], &[]);
     let output = run(&["serve", "--config", &config(), "--http-listen", &server.http, "--flight-listen", "127.0.0.1:0"]);

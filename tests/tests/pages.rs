@@ -136,6 +136,20 @@ fn the_figures_of_the_data_are_on_the_page() {
 }
 
 #[test]
+fn a_period_whose_outcomes_are_open_leads_to_one_whose_are_known() {
+    let server = site();
+    let open = get(&server.http, "/m/conversion_rate?from=-5d&to=now").text();
+    assert!(open.contains("Nothing is settled yet") && open.contains("known 7 days after the fact"), "{open}");
+    let action = between(&open, "Nothing is settled yet", "Show what is settled")[0];
+    let link = unescaped(action.rsplit("href=\"").next().unwrap().split('"').next().unwrap());
+    let settled = get(&server.http, &link);
+    assert!(settled.status == 200 && !settled.text().contains("Nothing is settled yet"), "{link}: {}", settled.text());
+    let rows = get(&server.http, &link.replacen("conversion_rate", "conversion_rate.json", 1)).json()["rows"].take();
+    assert_eq!(rows[0]["maturity"], "final", "{link}: {rows}");
+    assert!(rows.as_array().unwrap().iter().all(|row| row["conversion_rate"].is_f64()), "{link}: {rows}");
+}
+
+#[test]
 fn the_page_of_experiments_shows_a_block_before_any_number() {
     let server = site();
     let page = get(&server.http, "/d/experiments").text();

@@ -25,6 +25,9 @@ use crate::settings::SETTINGS;
 /// The file that is read where none is named.
 pub const DEFAULT_FILE: &str = "gaugeglass.toml";
 
+/// The setting whose default depends on the machine.
+const MEMORY: &str = "limits.memory_bytes_max";
+
 /// Everything a command needs to know.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -84,8 +87,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
     let base = file.map(|file| file.folder.clone()).unwrap_or_else(|| PathBuf::from("."));
     let limits = Limits {
         query_time_ms_max: number("limits.query_time_ms_max")? as u64,
-        memory_bytes_max: value::number_or_none(&given("limits.memory_bytes_max"))?
-            .map_or_else(machine::quarter_of_memory, |bytes| bytes as usize),
+        memory_bytes_max: value::number_or_none(&given(MEMORY))?.map_or_else(machine::quarter_of_memory, |bytes| bytes as usize),
         rows_max: number("limits.rows_max")?,
         concurrency_max: number("limits.concurrency_max")?,
         queue_max: number("limits.queue_max")?,
@@ -113,7 +115,7 @@ fn assemble(file: Option<&File>, matches: &ArgMatches) -> Result<Config, ConfigE
             previous_rules: value::path(&given("readiness.previous_rules").text, &base),
         },
         refresh_ms: number("refresh.every_ms")? as u64,
-        shown: shown(file, matches),
+        shown: shown(file, matches, &limits),
         base: base.clone(),
         cache_limits,
         storage,
@@ -193,14 +195,15 @@ fn tables(file: Option<&File>) -> (BTreeMap<String, StoreSettings>, BTreeMap<Str
     (stores, file.logs.clone())
 }
 
-fn shown(file: Option<&File>, matches: &ArgMatches) -> Vec<SettingRow> {
+/// Every setting with what is in force, also where that was left to the program.
+fn shown(file: Option<&File>, matches: &ArgMatches, limits: &Limits) -> Vec<SettingRow> {
     SETTINGS
         .iter()
         .map(|setting| {
             let given = given(setting.name, file, matches);
             SettingRow {
                 name: setting.name.to_owned(),
-                value: redacted_url(&given.text),
+                value: if setting.name == MEMORY { limits.memory_bytes_max.to_string() } else { redacted_url(&given.text) },
                 default: setting.default.to_owned(),
                 doc: setting.doc.to_owned(),
                 origin: given.origin.to_owned(),

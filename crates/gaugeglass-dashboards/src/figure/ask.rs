@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use gaugeglass_engine::{Error, MetricAnswer, MetricQuery, Session, default_grain};
-use gaugeglass_metrics::{Grain, Metric};
+use gaugeglass_metrics::{Grain, Metric, SO_FAR, Unit};
 
 use super::reading::readings;
 use crate::url::{Range, View};
@@ -44,8 +44,10 @@ pub struct Answers {
 }
 
 /// Why an answer has no rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Empty {
+    /// Rows exist, but the outcome of none is settled: the headline over them as it stands.
+    Unsettled(f64),
     /// So many rows exist without the filters.
     Filters(i64),
     /// Rows exist, but outside the range: start of the first and of the last quarter with data.
@@ -115,6 +117,9 @@ impl Question {
         if rows(total) > 0 {
             return None;
         }
+        if let Some(value) = so_far(total) {
+            return Some(Empty::Unsettled(value));
+        }
         if !self.view.filters.is_empty() {
             let query = MetricQuery { filters: Vec::new(), ..self.view.ask(self.range, self.headline_grain(), &[]) };
             let unfiltered = self.run(session, &query).await.ok()?;
@@ -148,4 +153,11 @@ impl Answers {
 
 fn rows(answer: &MetricAnswer) -> i64 {
     readings(answer, &[]).unwrap_or_default().iter().filter_map(|row| row.n).sum()
+}
+
+/// The headline over rows that may still change. Only a share can be zero and of something: a sum or count of zero is of nothing.
+fn so_far(answer: &MetricAnswer) -> Option<f64> {
+    let place = answer.metric.measures.iter().position(|measure| measure == SO_FAR)?;
+    let value = readings(answer, &[]).ok()?.last()?.values.get(place).copied().flatten()?;
+    (value != 0.0 || answer.metric.unit == Unit::Ratio).then_some(value)
 }

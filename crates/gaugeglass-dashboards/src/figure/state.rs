@@ -1,5 +1,6 @@
 //! The states a figure can be in, each with its own words: what, how much it matters, what to do next.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use gaugeglass_engine::Error;
 use gaugeglass_metrics::Grain;
@@ -142,28 +143,65 @@ fn missing(logs: &[String]) -> Notice {
 }
 
 fn nothing(question: &Question, empty: &Empty) -> Notice {
-    let path = format!("/m/{}", question.metric.name);
     match empty {
-        Empty::Filters(rows) => {
-            let body = format!("{} rows match without them.", number::count(*rows));
-            let mut nothing = notice(Tone::Quiet, "Nothing matches these filters", body);
-            let clear = View { filters: Vec::new(), ..question.view.clone() };
-            nothing.actions.push(link(clear.link(&path), "Clear all filters"));
-            nothing
-        }
-        Empty::Range(first, last) => {
-            let (first, last) = (*first, time::bucket_end(*last, Grain::Quarter, question.zone));
-            let covered = time::range(first, last.min(question.as_of.max(question.range.to)), question.zone);
-            let mut nothing = notice(Tone::Quiet, "Nothing in this period", format!("Data lies within {covered}."));
-            let there = View { from: Some(Moment::At(first)), to: Some(Moment::At(last)), ..question.view.clone() };
-            nothing.actions.push(link(there.link(&path), "Show that period"));
-            nothing
-        }
-        Empty::Young => {
-            let inputs = question.metric.inputs.join(" and ");
-            notice(Tone::Quiet, "No data has arrived yet", format!("It is made from {inputs}, which has never had a row for it."))
-        }
+        Empty::Unsettled(so_far) => unsettled(question, *so_far),
+        Empty::Filters(rows) => unmatched(question, *rows),
+        Empty::Range(first, last) => elsewhere(question, *first, *last),
+        Empty::Young => young(question),
     }
+}
+
+/// The same figure in another view.
+fn other_view(question: &Question, view: &View, text: &str) -> Link {
+    link(view.link(&format!("/m/{}", question.metric.name)), text)
+}
+
+/// The same figure in another period.
+fn other_period(question: &Question, from: DateTime<Utc>, to: DateTime<Utc>, text: &str) -> Link {
+    let view = View { from: Some(Moment::At(from)), to: Some(Moment::At(to)), ..question.view.clone() };
+    other_view(question, &view, text)
+}
+
+fn unsettled(question: &Question, so_far: f64) -> Notice {
+    let value = number::figure(Some(so_far), question.metric.unit);
+    let wait = wait(question);
+    let known = wait.map_or("once its wait is over".into(), |wait| format!("{} after the fact", time::age(wait)));
+    let body = format!("An outcome is known {known}, and none in this period is yet. So far: {value}, which may still change.");
+    let mut unsettled = notice(Tone::Quiet, "Nothing is settled yet", body);
+    unsettled.actions.extend(wait.map(|wait| {
+        let to = question.range.to.min(question.as_of) - wait;
+        let from = to - (question.range.to - question.range.from);
+        other_period(question, from, to, "Show what is settled")
+    }));
+    unsettled
+}
+
+fn unmatched(question: &Question, rows: i64) -> Notice {
+    let body = format!("{} rows match without them.", number::count(rows));
+    let mut unmatched = notice(Tone::Quiet, "Nothing matches these filters", body);
+    let clear = View { filters: Vec::new(), ..question.view.clone() };
+    unmatched.actions.push(other_view(question, &clear, "Clear all filters"));
+    unmatched
+}
+
+fn elsewhere(question: &Question, first: DateTime<Utc>, last: DateTime<Utc>) -> Notice {
+    let last = time::bucket_end(last, Grain::Quarter, question.zone);
+    let covered = time::range(first, last.min(question.as_of.max(question.range.to)), question.zone);
+    let mut elsewhere = notice(Tone::Quiet, "Nothing in this period", format!("Data lies within {covered}."));
+    elsewhere.actions.push(other_period(question, first, last, "Show that period"));
+    elsewhere
+}
+
+fn young(question: &Question) -> Notice {
+    let inputs = question.metric.inputs.join(" and ");
+    notice(Tone::Quiet, "No data has arrived yet", format!("It is made from {inputs}, which has never had a row for it."))
+}
+
+/// How long after the fact an outcome is known, where the wait is the same for every row.
+fn wait(question: &Question) -> Option<TimeDelta> {
+    let matures = question.metric.matures.as_ref()?;
+    let seconds = matures.seconds(&question.metric.parameters, &question.view.parameters);
+    (seconds > 0).then(|| TimeDelta::seconds(seconds))
 }
 
 /// Words beside a figure that has something to show.
@@ -177,12 +215,8 @@ pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec
         badges.push(Badge { tone: Tone::Warn, word: "Too early to say".into(), why });
     }
     if headline.provisional {
-        let wait = question.metric.matures.as_ref().map(|matures| matures.seconds(&question.metric.parameters, &question.view.parameters));
-        let why = match wait {
-            Some(seconds) => format!(
-                "Outcomes are known {} after the fact; this value may still change.",
-                time::age(chrono::TimeDelta::seconds(seconds))
-            ),
+        let why = match wait(question) {
+            Some(wait) => format!("Outcomes are known {} after the fact; this value may still change.", time::age(wait)),
             None => "This value may still change.".into(),
         };
         badges.push(Badge { tone: Tone::Quiet, word: "Provisional".into(), why });
@@ -223,7 +257,7 @@ pub fn zero(question: &Question, headline: &Reading) -> Option<String> {
 }
 
 /// The note on a last bucket that the range cuts short.
-pub fn partial(last: Option<&chrono::DateTime<chrono::Utc>>, to: chrono::DateTime<chrono::Utc>, grain: Grain, zone: Tz) -> Option<String> {
+pub fn partial(last: Option<&DateTime<Utc>>, to: DateTime<Utc>, grain: Grain, zone: Tz) -> Option<String> {
     let start = *last?;
     let end = time::bucket_end(start, grain, zone);
     (end > to && grain != Grain::Total).then(|| {

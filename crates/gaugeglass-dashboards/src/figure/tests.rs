@@ -49,6 +49,7 @@ fn every_state_has_its_own_words() {
     let slow = Error::OverLimit { limit: "30 s".into(), remedy: "Ask for less.".into(), is_time: true };
     let cases = [
         (missing, "No data has arrived yet"),
+        (empty(Empty::Unsettled(0.12)), "Nothing is settled yet"),
         (empty(Empty::Filters(1204)), "Nothing matches these filters"),
         (empty(Empty::Range(at("2026-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z"))), "Nothing in this period"),
         (empty(Empty::Young), "No data has arrived yet"),
@@ -64,6 +65,17 @@ fn every_state_has_its_own_words() {
         assert!(figure.render().unwrap().contains(heading));
         assert_eq!(Tile::of(&question(), &answers).value, "—");
     }
+}
+
+#[test]
+fn what_waits_says_how_long_and_where_settled_rows_are() {
+    let unsettled = Answers { empty: Some(Empty::Unsettled(0.12)), ..total(None, 0) };
+    let notice = figure(&unsettled).notice.unwrap();
+    assert!(notice.body.contains("known 7 days after the fact"), "{}", notice.body);
+    assert!(notice.body.contains("So far: 12.0\u{202f}%"), "{}", notice.body);
+    // Four days, seen from 5 May: the latest settled ones are 24 to 27 April.
+    let link = &notice.actions[0].href;
+    assert!(link.contains("from=2026-04-24") && link.contains("to=2026-04-28"), "{link}");
 }
 
 #[test]

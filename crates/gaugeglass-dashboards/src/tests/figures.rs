@@ -24,6 +24,7 @@ async fn the_page_of_patterns_shows_every_state_and_every_kind() {
     let page = get(&router, "/patterns").await.body;
     let headings = [
         "No data has arrived yet",
+        "Nothing is settled yet",
         "Nothing matches these filters",
         "Nothing in this period",
         "No value can be given",

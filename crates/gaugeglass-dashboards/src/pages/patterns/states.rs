@@ -96,6 +96,7 @@ fn unknown(metric: &Arc<Metric>) -> Vec<(&'static str, Answers)> {
     vec![
         ("A log is missing", answers(missing)),
         ("Never had a row", Answers { empty: Some(Empty::Young), ..none() }),
+        ("Nothing is settled", Answers { empty: Some(Empty::Unsettled(0.12)), ..none() }),
         ("Nothing matches the filters", Answers { empty: Some(Empty::Filters(1204)), ..none() }),
         ("Nothing in the period", Answers { empty: Some(Empty::Range(before, before)), ..none() }),
         ("Withheld", answers(total(metric, &[(1, "", None, 50, "final")]))),
