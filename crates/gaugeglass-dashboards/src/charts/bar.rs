@@ -47,7 +47,8 @@ impl Bar {
         area.draw(&PathElement::new([(x(scale.start), 20), (x(scale.end), 20)], track))?;
         if let Some(value) = self.value.filter(|value| value.is_finite()) {
             let (left, right) = (x(0.0).min(x(value)), x(0.0).max(x(value)));
-            area.draw(&Rectangle::new([(left, 10), (right, 30)], Role::Series(0).color().filled()))?;
+            // One of no width is an error to some viewers; one of a pixel is hidden by the axis.
+            area.draw(&Rectangle::new([(left, 10), (right.max(left + 1), 30)], Role::Series(0).color().filled()))?;
         }
         if let Some((lo, hi)) = self.band.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
             let style = Role::Axis.color().stroke_width(2);

@@ -77,8 +77,8 @@ fn draw_dot(canvas: &Canvas, lanes: &Lanes, axis: &ValueAxis, row: usize, dot: &
     let Some(value) = dot.finite() else { return lanes.gap(canvas, row) };
     if let Some((lo, hi)) = dot.whisker() {
         let (left, right) = (lanes.place(lo, &axis.range), lanes.place(hi, &axis.range));
-        // Rectangles and no lines: the style sheet keeps lines as thin as hairs.
-        canvas.fill([(left, y - 2), (right, y + 2)], Role::Axis, 1.0)?;
+        // Rectangles and no lines: the style sheet keeps lines as thin as hairs. One of no width is an error to some viewers.
+        canvas.fill([(left, y - 2), (right.max(left + 1), y + 2)], Role::Axis, 1.0)?;
         for end in [left, right] {
             canvas.fill([(end - 2, y - 10), (end + 2, y + 10)], Role::Axis, 1.0)?;
         }

@@ -143,6 +143,13 @@ fn ticks_are_thinned_from_the_end() {
 }
 
 #[test]
+fn a_bar_of_zero_has_a_width() {
+    let bars = [Bar { value: Some(0.0), band: None }, Bar { value: Some(3.0), band: None }];
+    let svg = bars[0].draw(&scale(&bars)).unwrap();
+    assert!(svg.contains("<rect x=\"4\" y=\"10\" width=\"1\""), "{svg}");
+}
+
+#[test]
 fn a_bar_holds_zero_and_shows_its_sign() {
     let bars = [Bar { value: Some(-1.0), band: None }, Bar { value: Some(3.0), band: None }, Bar::default()];
     let scale = scale(&bars);

@@ -209,8 +209,8 @@ pub fn badges(question: &Question, answers: &Answers, headline: &Reading) -> Vec
     let mut badges = Vec::new();
     badges.extend(freshness(question, answers));
     badges.extend(partial_sight(answers));
-    // Only an estimate can rest on too few rows; a figure without an interval is a count of what there is.
-    if question.metric.has_interval && headline.n.is_some_and(|n| n < ENOUGH) {
+    // Only an estimate can rest on too few rows; a figure without an interval is a count of what there is. None is not few.
+    if question.metric.has_interval && headline.n.is_some_and(|n| (1..ENOUGH).contains(&n)) {
         let why = format!("Only {} rows; fewer than {ENOUGH} (house default) carry no verdict.", number::count(headline.n.unwrap_or(0)));
         badges.push(Badge { tone: Tone::Warn, word: "Too early to say".into(), why });
     }

@@ -90,6 +90,9 @@ fn few_rows_and_open_windows_are_badged() {
     let young = answers(Ok(answer(&[(1, Some(0.1), 12, "provisional")])));
     let words: Vec<String> = figure(&young).badges.into_iter().map(|badge| badge.word).collect();
     assert_eq!(words, ["Too early to say", "Provisional"]);
+    let none = answers(Ok(answer(&[(1, None, 0, "provisional")])));
+    let words: Vec<String> = figure(&none).badges.into_iter().map(|badge| badge.word).collect();
+    assert_eq!(words, ["Provisional"]);
     let late = answers(Ok(MetricAnswer { watermark: Some(at("2026-05-03T12:00:00Z")), ..answer(&[(1, Some(0.1), 500, "final")]) }));
     assert_eq!(figure(&late).badges[0].word, "Late");
 }

@@ -87,6 +87,13 @@ fn an_interval_is_a_marker_with_a_whisker_and_a_gap_is_neither() {
 }
 
 #[test]
+fn an_interval_of_one_value_has_a_width() {
+    let dots = [dot("A", 0, Some(0.1), Some((0.1, 0.1))), dot("B", 0, Some(0.3), None)];
+    let svg = IntervalChart { dots: &dots, target: None, label: &written }.draw(Form::Wide).unwrap().unwrap().svg;
+    assert!(svg.contains("width=\"1\" height=\"4\"") && !svg.contains("width=\"0\""), "{svg}");
+}
+
+#[test]
 fn every_series_of_an_interval_chart_has_a_shape_of_its_own() {
     let dots: Vec<Dot> = (0..6).map(|series| dot("same", series, Some(1.0), None)).collect();
     let svg = IntervalChart { dots: &dots, target: None, label: &written }.draw(Form::Wide).unwrap().unwrap().svg;
