@@ -141,7 +141,7 @@ fn a_period_whose_outcomes_are_open_leads_to_one_whose_are_known() {
     let open = get(&server.http, "/m/conversion_rate?from=-5d&to=now").text();
     assert!(open.contains("Nothing is settled yet") && open.contains("known 7 days after the fact"), "{open}");
     let action = between(&open, "Nothing is settled yet", "Show what is settled")[0];
-    let link = unescaped(action.rsplit("href=\"").next().unwrap().split('"').next().unwrap());
+    let link = unescaped(between(action, "href=\"", "\"")[0]);
     let settled = get(&server.http, &link);
     assert!(settled.status == 200 && !settled.text().contains("Nothing is settled yet"), "{link}: {}", settled.text());
     let rows = get(&server.http, &link.replacen("conversion_rate", "conversion_rate.json", 1)).json()["rows"].take();

@@ -200,8 +200,9 @@ fn young(question: &Question) -> Notice {
 /// How long after the fact an outcome is known, where the wait is the same for every row.
 fn wait(question: &Question) -> Option<TimeDelta> {
     let matures = question.metric.matures.as_ref()?;
-    let seconds = matures.seconds(&question.metric.parameters, &question.view.parameters);
-    (seconds > 0).then(|| TimeDelta::seconds(seconds))
+    // Beside the column that it begins at, a column is a part of the wait that each row has for itself.
+    let is_the_same = matures.columns().count() == 1;
+    is_the_same.then(|| TimeDelta::seconds(matures.seconds(&question.metric.parameters, &question.view.parameters)))
 }
 
 /// Words beside a figure that has something to show.

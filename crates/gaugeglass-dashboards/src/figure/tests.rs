@@ -79,6 +79,17 @@ fn what_waits_says_how_long_and_where_settled_rows_are() {
 }
 
 #[test]
+fn a_wait_that_each_row_has_for_itself_is_not_told_as_one() {
+    let metric = Arc::clone(Registry::embedded().metric("experiment_lift").unwrap());
+    let open = sample::answer(&metric, None, &[(1, "", None, 0, "provisional")]).unwrap();
+    let unsettled = Answers { empty: Some(Empty::Unsettled(0.12)), ..answers(Ok(open)) };
+    let figure = Figure::of(&sample::question(&metric), &unsettled, "f", Body::Course);
+    let notice = figure.notice.unwrap();
+    assert!(notice.body.contains("known once its wait is over") && notice.actions.is_empty(), "{notice:?}");
+    assert_eq!(figure.badges[0].why, "This value may still change.");
+}
+
+#[test]
 fn a_true_zero_is_a_zero_and_says_so() {
     let answers = total(Some(0.0), 500);
     assert_eq!(Tile::of(&question(), &answers).value, "0\u{202f}%");
